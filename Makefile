@@ -1,0 +1,57 @@
+# What people and the CI type. Each target first gets what it needs: see scripts/setup.
+BIN := .venv/bin
+WORKERS ?= 2
+# Without a screen Qt draws into memory; Chromium refuses to start its sandbox as root.
+OFFSCREEN := QT_QPA_PLATFORM=offscreen QTWEBENGINE_DISABLE_SANDBOX=1
+
+.PHONY: run test bench lint format lock clean setup
+
+# Opens the console on the demo workspace; without a display, takes the tour off screen.
+run:
+	@scripts/setup run
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname -s)" != Linux ]; then \
+		$(BIN)/motion-desk --demo; \
+	else \
+		$(OFFSCREEN) $(BIN)/python -m tests.journeys.tour build/tour; \
+	fi
+
+# Everything that must hold. ARGS goes to pytest: make test ARGS="-k wheel".
+# By file, so that what a file's tests share (a wheel, a server) is made once.
+test: lint
+	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+# Compiled first, or it would measure Python's compiler.
+bench: setup
+	@$(BIN)/python -m compileall -q motion_desk
+	$(OFFSCREEN) $(BIN)/python -m tests.bench
+
+lint: setup
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --no-logo
+
+format: setup
+	$(BIN)/ruff check --fix --exit-zero
+	$(BIN)/ruff format
+
+# Pins every version with its hashes, for Linux, macOS and Windows and for Python 3.11 and later,
+# naming no host. Keeps the pins that still fit; make lock UPGRADE=--upgrade moves all of them.
+UV := build/lock/bin/uv
+COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-annotate --no-emit-index-url --no-emit-find-links --quiet $(UPGRADE)
+lock: $(UV)
+	$(COMPILE) pyproject.toml --group build -o requirements.txt
+	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	@! grep -n '://' requirements.txt requirements-dev.txt
+
+$(UV):
+	python3 -m venv build/lock
+	build/lock/bin/pip install --quiet uv
+
+clean:
+	rm -rf build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find motion_desk tests -name __pycache__ -prune -exec rm -rf {} +
+
+setup:
+	@scripts/setup test

@@ -1,0 +1,1 @@
+"""What happens: store, keyring, threads, documents. No Qt."""

@@ -1,0 +1,1 @@
+"""The tests; each folder proves one kind of promise."""

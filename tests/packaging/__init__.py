@@ -1,0 +1,1 @@
+"""What is packed must work where nothing else is installed."""
