@@ -1,0 +1,97 @@
+"""Checks: pure, in three rings: each value by its kind, what is required, and across fields."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from motion_desk.models.account import Account
+from motion_desk.models.catalogue import catalogue_of
+from motion_desk.models.changes import Resolved, resolve, visible_cells
+from motion_desk.models.cross_checks import ACCOUNT_CHECKS, WORKSPACE_CHECKS, Case
+from motion_desk.models.directory import Names, Surroundings
+from motion_desk.models.document import Document
+from motion_desk.models.fields import Field, fields_of
+from motion_desk.models.kinds import SENTENCES, Reference, References, Rows
+from motion_desk.models.problems import Problem, Severity
+
+
+def check(
+    document: Document,
+    surroundings: Surroundings | None = None,
+    resolved: Resolved | None = None,
+    names: Names | None = None,
+) -> tuple[Problem, ...]:
+    """All problems of a document, in the order of its fields, the worst of a field first.
+
+    Hidden fields have none. A wrong value is an error. A missing one is an error where the
+    account is active (and in the workspace), else a warning: an unfinished account can be saved.
+    ``resolved`` and ``names`` may be given where they are at hand; they must be the document's.
+    """
+    surroundings = surroundings or Surroundings()
+    resolved = resolved or resolve(document)
+    names = names or surroundings.names(document)
+    found = list(_by_field(document, resolved, names))
+    case = Case(document, resolved.effective, resolved.visible, surroundings)
+    for cross_check in ACCOUNT_CHECKS if isinstance(document, Account) else WORKSPACE_CHECKS:
+        found.extend(cross_check(case))
+    if len(found) > 1:
+        order = {key: position for position, key in enumerate(catalogue_of(document).fields)}
+        found.sort(key=lambda problem: (order[problem.key.partition("/")[0]], -problem.severity))
+    return tuple(found)
+
+
+def blocking(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems that keep a document from being saved."""
+    return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
+
+
+def _by_field(document: Document, resolved: Resolved, names: Names) -> Iterator[Problem]:
+    incomplete = Severity.ERROR
+    if isinstance(document, Account) and document.settings.active is not True:
+        incomplete = Severity.WARNING
+    for key, field in catalogue_of(document).fields.items():
+        if not resolved.visible[key]:
+            continue
+        value = resolved.effective[key]
+        yield from _of_value(key, field, value, incomplete, names)
+        if isinstance(field.kind, Rows) and isinstance(value, tuple):
+            for row in value:
+                shown = visible_cells(row)
+                for cell in fields_of(type(row)):
+                    if shown[cell.name]:
+                        cell_key = f"{key}/{row.id}/{cell.name}"
+                        content = getattr(row, cell.name)
+                        yield from _of_value(cell_key, cell, content, incomplete, names)
+
+
+def _of_value(
+    key: str, field: Field, value: Any, incomplete: Severity, names: Names
+) -> Iterator[Problem]:
+    wrong = False
+    for code, values in field.kind.check(value):
+        wrong = True
+        yield Problem(key, code, SENTENCES[code], values)
+    if wrong:
+        return
+    if field.required and (
+        not value if isinstance(field.kind, _TRUTHY) else value == field.kind.empty
+    ):
+        text = "{label} is needed before the account can be active."
+        if incomplete is Severity.ERROR:
+            text = "{label} is needed. Fill it in."
+        yield Problem(key, "required", text, {"label": field.label}, incomplete)
+    elif isinstance(field.kind, Reference) and value and not names.name(field.kind.to, value):
+        yield _dangling(key, field, incomplete)
+    elif isinstance(field.kind, References):
+        entries = names.entries(field.kind.to)
+        if any(entry not in entries for entry in value):
+            yield _dangling(key, field, incomplete)
+
+
+_TRUTHY = (References, Rows)
+
+
+def _dangling(key: str, field: Field, severity: Severity) -> Problem:
+    text = "{label} names an entry that is no longer in the directory. Choose another one."
+    return Problem(key, "dangling", text, {"label": field.label}, severity)

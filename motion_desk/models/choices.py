@@ -1,0 +1,81 @@
+"""Choices: the enumerations that fields offer, with the words shown on screen."""
+
+from motion_desk.models.kinds import Option
+
+
+class Service(Option):
+    """The services that Motion's page lists, in its order."""
+
+    OUTLOOK365 = "outlook365", "Outlook365"
+    YAHOO = "yahoo", "Yahoo"
+    HOTMAIL = "hotmail", "Hotmail"
+    GMAIL = "gmail", "Gmail"
+    CUSTOM = "custom", "Custom"
+
+
+BUILT_IN = tuple(service for service in Service if service is not Service.CUSTOM)
+
+
+class UsedFor(Option):
+    """The two uses that the page describes."""
+
+    CUSTOMERS = "customers", "Customer mailbox"
+    MOTION = "motion", "Motion's own mail"
+
+
+class Operator(Option):
+    """How a header filter compares."""
+
+    CONTAINS = "contains", "contains"
+    EQUALS = "equals", "equals"
+    STARTS = "starts", "starts with"
+    ENDS = "ends", "ends with"
+    MATCHES = "matches", "matches regular expression"
+    EXISTS = "exists", "exists"
+
+
+class Verdict(Option):
+    """What a matching header filter does with the message."""
+
+    ACCEPT = "accept", "Accept"
+    REJECT = "reject", "Reject"
+
+
+class Times(Option):
+    """How often an auto reply is sent in one interaction."""
+
+    ONCE = "once", "One time"
+    ALWAYS = "always", "Always"
+    FIRST = "first", "First message"
+
+
+class ReplyTo(Option):
+    """Whom an auto reply answers."""
+
+    SENDER = "sender", "Reply"
+    ALL = "all", "Reply to all"
+
+
+class Strategy(Option):
+    """How a queue offers a message to its agents."""
+
+    BEEPALL = "beepall", "Beepall"
+    RR_MEMORY = "rrmemory", "RR Memory"
+    LEAST_RECENT = "leastrecent", "Least recent"
+
+
+class Typology(Option):
+    """What kind of phone an agent has."""
+
+    WEBRTC = "webrtc", "WebRTC"
+    PHONEBAR = "phonebar", "Phonebar"
+    EXTERNAL = "external", "External"
+    MOBILE = "mobile", "Mobile"
+
+
+class SignIn(Option):
+    """Whether a cloud provider was authenticated on the Motion server."""
+
+    UNKNOWN = "unknown", "Not known"
+    NEEDED = "needed", "Sign-in needed"
+    DONE = "done", "Signed in"

@@ -1,0 +1,118 @@
+"""Authentication: how Motion logs in to a built-in service."""
+
+from dataclasses import dataclass
+
+from motion_desk.models.choices import BUILT_IN
+from motion_desk.models.fields import (
+    Follow,
+    Status,
+    address,
+    integer,
+    reference,
+    secret,
+    text,
+    toggle,
+)
+from motion_desk.models.rules import when
+from motion_desk.models.secret import Secret
+from motion_desk.models.section import Section
+from motion_desk.models.sections.imap import (
+    ANY_CERTIFICATE_HELP,
+    ANY_CERTIFICATE_WARNING,
+    CONNECTION_HELP,
+    LOGIN_HELP,
+    MAILBOX_HELP,
+    MAILBOX_NOTE,
+    RANGE_NOTE,
+)
+from motion_desk.models.sections.settings import LONGEST_WAIT, NO_DEFAULT
+
+
+@dataclass(frozen=True, kw_only=True)
+class Authentication(Section):
+    """How Motion logs in to a built-in service."""
+
+    NAME, TITLE = "authentication", "Authentication"
+    ABOUT = "How Motion logs in to a built-in service."
+    VISIBLE = when("settings.service", *BUILT_IN)
+
+    username: str = text(
+        "Username",
+        required=True,
+        follow=Follow("settings.address"),
+        help="The name Motion logs in with. Built-in services expect the whole email address.",
+    )
+    password: Secret = secret(
+        "Password",
+        required=True,
+        visible=when("authentication.modern", False),
+        help="The password Motion logs in with. Gmail and Yahoo refuse the account's own password "
+        "and want an app password. Motion Desk keeps it in your system's keyring.",
+    )
+    modern: bool = toggle(
+        "Modern authentication",
+        group="Modern authentication",
+        help="Logs in through the provider's sign-in page (OAuth 2) in place of a password.",
+        note="Documented for Outlook365 only.",
+        source="S3",
+    )
+    modern_address: str = address(
+        "Modern authentication email",
+        required=True,
+        group="Modern authentication",
+        visible=when("authentication.modern", True),
+        help="The address that signs in at the provider. For a shared mailbox this is the person "
+        "who may open it, while Username is the mailbox.",
+        source="S3",
+    )
+    cloud_provider: str = reference(
+        "Cloud provider",
+        "cloud_providers.entries",
+        required=True,
+        group="Modern authentication",
+        visible=when("authentication.modern", True),
+        help="The app registration that Motion signs in with. Motion asks for one provider, "
+        "with an app id of its own, for each account.",
+        source="S3",
+    )
+    ssl: bool = toggle(
+        "SSL",
+        True,
+        group="Connection",
+        help="Encrypts the connection from the first byte.",
+        note=NO_DEFAULT,
+    )
+    any_certificate: bool = toggle(
+        "Accept any certificate",
+        group="Connection",
+        visible=when("authentication.ssl", True),
+        status=Status.UNCONFIRMED,
+        help=ANY_CERTIFICATE_HELP,
+        warning=ANY_CERTIFICATE_WARNING,
+        note="The page mentions this option here, but does not list it among the fields.",
+    )
+    mailbox: str = text(
+        "Mailbox", "INBOX", required=True, group="Fetching", help=MAILBOX_HELP, note=MAILBOX_NOTE
+    )
+    connection_timeout: int = integer(
+        "Connection timeout",
+        10,
+        low=1,
+        high=LONGEST_WAIT,
+        unit="s",
+        required=True,
+        group="Fetching",
+        help=CONNECTION_HELP,
+        note=RANGE_NOTE,
+    )
+    authentication_timeout: int = integer(
+        "Authentication timeout",
+        5,
+        low=1,
+        high=LONGEST_WAIT,
+        unit="s",
+        required=True,
+        group="Fetching",
+        help=LOGIN_HELP,
+        note=RANGE_NOTE,
+    )
