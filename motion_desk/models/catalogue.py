@@ -28,6 +28,11 @@ class SectionInfo:
     source: str
     fields: tuple[Field, ...]
 
+    @cached_property
+    def by_name(self) -> tuple[tuple[str, Field], ...]:
+        """Each field with its attribute's name, in order; asked for at every edit."""
+        return tuple((field.name, field) for field in self.fields)
+
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
@@ -65,7 +70,8 @@ class Catalogue:
         for key, rule in rules.items():
             follow = self.fields[key].follow
             sorter.add(key, *sorted(rule.keys()), *((follow.leader,) if follow else ()))
-        return tuple((self.fields[key], rules[key]) for key in sorter.static_order())
+        known = (key for key in sorter.static_order() if key in rules)
+        return tuple((self.fields[key], rules[key]) for key in known)
 
     def field(self, key: str) -> Field:
         """The declaration behind a key, also that of a cell (``section.rows/id/name``).
@@ -82,10 +88,14 @@ class Catalogue:
         return field
 
 
+_catalogue_by_type: dict[type[Document], Catalogue] = {}
+
+
 def collect(document: type[Document], known: frozenset[str] = frozenset()) -> Catalogue:
     """Collect a document's declarations; ``known`` are rows fields of the workspace.
 
-    Raises ``ValueError`` with a sentence for the first declaration that is unsound.
+    From then on ``catalogue_of`` knows that type of document. Raises ``ValueError`` with a
+    sentence for the first declaration that is unsound.
     """
     sections: list[SectionInfo] = []
     for member in dataclasses.fields(document):
@@ -105,6 +115,7 @@ def collect(document: type[Document], known: frozenset[str] = frozenset()) -> Ca
     catalogue = Catalogue(document, tuple(sections))
     for complaint in complaints(catalogue, known):
         raise ValueError(complaint)
+    _catalogue_by_type[document] = catalogue
     return catalogue
 
 
@@ -117,12 +128,19 @@ def complaints(catalogue: Catalogue, known: frozenset[str] = frozenset()) -> Ite
             yield f"{field.key} depends on {key}, which is not declared"
         if field.follow and field.follow.leader not in keys:
             yield f"{field.key} follows {field.follow.leader}, which is not declared"
-        elif field.follow and field.default != suggestion(field, keys[field.follow.leader].default):
+        elif field.follow and not _starts_as_suggested(field, keys[field.follow.leader]):
             yield f"{field.key} starts with another value than its leader suggests"
         yield from _field_complaints(field, targets)
         if isinstance(field.kind, Rows):
             for row in field.kind.types:
                 yield from _row_complaints(field, row, targets)
+
+
+def _starts_as_suggested(field: Field, leader: Field) -> bool:
+    try:
+        return field.default == suggestion(field, leader.default)
+    except KeyError:  # nothing is suggested for the leader's default
+        return False
 
 
 def _row_complaints(owner: Field, row: type[Row], targets: frozenset[str]) -> Iterator[str]:
@@ -155,5 +173,5 @@ ACCOUNT = collect(Account, known=DIRECTORY)
 
 
 def catalogue_of(document: Document) -> Catalogue:
-    """The catalogue of a document's type."""
-    return ACCOUNT if isinstance(document, Account) else WORKSPACE
+    """The catalogue of a document's type. Raises ``KeyError`` for a type never collected."""
+    return _catalogue_by_type[type(document)]

@@ -18,7 +18,7 @@ def change(document: D, key: str, value: object) -> D:
     """The document with ``key`` set and the followers that still hold their suggestion moved.
 
     ``key`` is ``section.name``, or ``section.name/row id/cell`` for one cell of a rows field.
-    Raises ``KeyError`` for a key or row that is not there.
+    Raises ``KeyError`` for a key, row or cell that is not there.
     """
     catalogue = catalogue_of(document)
     head, _, cell = key.partition("/")
@@ -65,15 +65,20 @@ class Resolved:
     visible: Mapping[str, bool]
 
 
+def values_of(document: Document) -> dict[str, Any]:
+    """All values of a document as entered, by key, in the order of the page."""
+    return {
+        field.key: getattr(section, name)
+        for info in catalogue_of(document).sections
+        for section in (getattr(document, info.name),)
+        for name, field in info.by_name
+    }
+
+
 def resolve(document: Document) -> Resolved:
     """Which fields are shown, and what counts: a hidden field counts as its suggested value."""
     catalogue = catalogue_of(document)
-    values = {
-        field.key: getattr(section, field.name)
-        for info in catalogue.sections
-        for section in (getattr(document, info.name),)
-        for field in info.fields
-    }
+    values = values_of(document)
     effective: dict[str, Any] = {}
     visible: dict[str, bool] = {}
     for field, rule in catalogue.in_order:

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from motion_desk.models.account import Account
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.changes import Resolved, resolve, visible_cells
-from motion_desk.models.cross_checks import ACCOUNT_CHECKS, WORKSPACE_CHECKS, Case
+from motion_desk.models.cross_checks import ACCOUNT_CHECKS, WORKSPACE_CHECKS, Case, Check
 from motion_desk.models.directory import Names, Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import SENTENCES, Reference, References, Rows
 from motion_desk.models.problems import Problem, Severity
+from motion_desk.models.workspace import Workspace
+
+_CROSS_CHECKS: Mapping[type[Document], tuple[Check, ...]] = {
+    Account: ACCOUNT_CHECKS,
+    Workspace: WORKSPACE_CHECKS,
+}
 
 
 def check(
@@ -33,7 +39,7 @@ def check(
     names = names or surroundings.names(document)
     found = list(_by_field(document, resolved, names))
     case = Case(document, resolved.effective, resolved.visible, surroundings)
-    for cross_check in ACCOUNT_CHECKS if isinstance(document, Account) else WORKSPACE_CHECKS:
+    for cross_check in _CROSS_CHECKS.get(type(document), ()):
         found.extend(cross_check(case))
     if len(found) > 1:
         order = {key: position for position, key in enumerate(catalogue_of(document).fields)}
@@ -68,12 +74,13 @@ def _by_field(document: Document, resolved: Resolved, names: Names) -> Iterator[
 def _of_value(
     key: str, field: Field, value: Any, incomplete: Severity, names: Names
 ) -> Iterator[Problem]:
-    wrong = False
-    for code, values in field.kind.check(value):
-        wrong = True
-        yield Problem(key, code, SENTENCES[code], values)
-    if wrong:
-        return
+    if value is not field.default and value != field.default:  # a default is proved at import
+        wrong = False
+        for code, values in field.kind.check(value):
+            wrong = True
+            yield Problem(key, code, SENTENCES[code], values)
+        if wrong:
+            return
     if field.required and (
         not value if isinstance(field.kind, _TRUTHY) else value == field.kind.empty
     ):

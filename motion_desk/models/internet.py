@@ -55,7 +55,8 @@ class Host(Text):
 
 
 def _is_url(text: str) -> bool:
-    if any(character.isspace() for character in text):
+    # urlsplit drops control characters at the start.
+    if not text[:1].isalpha() or any(character.isspace() for character in text):
         return False
     try:
         parts = urlsplit(text)

@@ -39,11 +39,13 @@ class Unreadable:
     text: str
 
 
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+
+
 def _character_fault(text: str) -> Fault | None:
     """What no store takes: U+0000 and lone surrogates (PostgreSQL and UTF-8 refuse them)."""
-    for position, character in enumerate(text, 1):
-        if character == "\0" or "\ud800" <= character <= "\udfff":
-            return "character", {"position": position, "name": f"U+{ord(character):04X}"}
+    if found := _UNSTORABLE.search(text):
+        return "character", {"position": found.start() + 1, "name": f"U+{ord(found[0]):04X}"}
     return None
 
 
@@ -87,11 +89,11 @@ class Text(Kind):
             yield "lines", {}
         elif self.trimmed and value != value.strip():
             yield "blank", {}
-        elif value:
+        elif 0 < len(value) <= self.most:
             yield from self._faults(value)
 
     def _faults(self, text: str) -> Iterator[Fault]:
-        """What is wrong with a filled, trimmed, single line."""
+        """What is wrong with a filled, trimmed, single line that is not too long."""
         yield from ()
 
 

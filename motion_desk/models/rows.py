@@ -22,8 +22,10 @@ def index(rows: tuple[Row, ...], row_id: str) -> int:
 
 
 def with_cell(rows: tuple[R, ...], row_id: str, name: str, value: object) -> tuple[R, ...]:
-    """The rows with one cell set."""
+    """The rows with one cell set. Raises ``KeyError`` for a row or cell that is not there."""
     position = index(rows, row_id)
+    if name not in rows[position].__dataclass_fields__:
+        raise KeyError(name)
     cell: dict[str, Any] = {name: value}
     changed = replace(rows[position], **cell)
     return (*rows[:position], changed, *rows[position + 1 :])

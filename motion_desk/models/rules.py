@@ -100,7 +100,11 @@ def words(rule: Rule, label: Callable[[str], str], value: Callable[[str, object]
         case Every(()):
             return "always"
         case Every(rules):
-            return " and ".join(words(part, label, value) for part in rules)
+            return " and ".join(
+                f"({said})" if isinstance(part, Either) else said
+                for part in rules
+                for said in (words(part, label, value),)
+            )
         case Either(rules):
             return " or ".join(words(part, label, value) for part in rules)
         case Not(When(key, values)):

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from motion_desk.models.catalogue import SectionInfo, catalogue_of
-from motion_desk.models.changes import Resolved, resolve, visible_cells
+from motion_desk.models.changes import Resolved, resolve, values_of, visible_cells
 from motion_desk.models.checks import check
 from motion_desk.models.directory import Named, Names, Surroundings, row_title
-from motion_desk.models.document import Document, get
+from motion_desk.models.document import Document
 from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import Reference, References, Row, Rows
 from motion_desk.models.problems import Problem, Severity
@@ -89,7 +89,9 @@ def view(saved: Document, draft: Document, surroundings: Surroundings) -> View:
 def _version(text: object) -> tuple[int, ...] | None:
     """A version as numbers, to be compared; ``None`` where it cannot be read."""
     parts = str(text).split(".")
-    return tuple(int(part) for part in parts) if all(part.isdecimal() for part in parts) else None
+    # Python refuses to read numbers of thousands of digits.
+    good = all(part.isdecimal() and len(part) < 10 for part in parts)
+    return tuple(int(part) for part in parts) if good else None
 
 
 class _Maker:
@@ -103,7 +105,7 @@ class _Maker:
         problems: Problems,
         version: tuple[int, ...] | None,
     ) -> None:
-        self._saved = saved
+        self._saved = values_of(saved)
         self._resolved = resolved
         self._names = names
         self._problems = problems
@@ -139,7 +141,7 @@ class _Maker:
 
     def _field(self, field: Field) -> FieldView:
         value = self._resolved.values[field.key]
-        before = get(self._saved, field.key)
+        before = self._saved[field.key]
         return FieldView(
             field.key,
             value,

@@ -1,0 +1,82 @@
+"""The application: builds theme and console, connects them, and opens another file on request."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from motion_desk.services import folders
+from motion_desk.ui import preferences
+from motion_desk.ui.console import Console
+from motion_desk.ui.questions import Questions
+from motion_desk.ui.theme import Theme
+
+
+class Application(QObject):
+    """Keeps the console of the workspace that is open."""
+
+    def __init__(self, app: QApplication, questions: Questions | None = None) -> None:
+        super().__init__(app)
+        app.setApplicationName("Motion Desk")
+        app.setDesktopFileName("motion-desk")
+        self._questions = questions or Questions()
+        self.theme = Theme(app)
+        self.theme.prefer(preferences.scheme())
+        self.console: Console | None = None
+
+    def open(self, path: Path | None, how: str) -> Console:
+        """Show the console of a workspace file, see ``ui.session.opener`` for ``how``."""
+        if path is None:
+            path = folders.demo_workspace() if how == "demo" else folders.default_workspace()
+        console = Console(path, how, self.theme, self._questions)
+        console.other.connect(self._replace)
+        preferences.restore_place(console.window)
+        self.console = console
+        console.window.show()
+        console.start()
+        return console
+
+    def _replace(self, path: Path | None, how: str) -> None:
+        """Open another file in place of this one, once this one's changes are settled."""
+        old = self.console
+
+        def again() -> None:
+            self._replace(path, how)
+
+        if old is None or not old.finish(again):
+            return
+        self.open(path, how)
+        old.window.close()
+        old.window.deleteLater()
+        old.deleteLater()
+
+
+class _FirstPaint(QObject):
+    """Quits once the window was painted and the event loop came to rest."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, QApplication.closeAllWindows)
+        return False
+
+
+def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = False) -> int:
+    """Run the window until it is closed; returns the exit code.
+
+    ``workspace`` is the file to open; without it the default one is opened, and made where it
+    is missing. ``demo`` opens the demo workspace. ``quit_after_paint`` serves start-up tests.
+    """
+    # The many objects of the start are all kept: looking through them for garbage costs 15 %.
+    gc.freeze()
+    app = QApplication(sys.argv[:1])
+    application = Application(app)
+    how = "demo" if demo else "open" if workspace else "first"
+    console = application.open(workspace, how)
+    if quit_after_paint:
+        console.window.installEventFilter(_FirstPaint(console))
+    return app.exec()

@@ -1,0 +1,124 @@
+"""Actions: all commands of the window, their keys and icons, and the menus that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from motion_desk.ui.form.words import tr
+from motion_desk.ui.icons import icon
+
+Keys = QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: its word (also its object name), text, icon and keys."""
+
+    word: str
+    text: str
+    icon: str = ""
+    keys: QKeySequence.StandardKey | str | None = None
+
+
+FILE = (
+    Command("new-account", "New account…", "plus", "Ctrl+N"),
+    Command("save", "Save", "save", Keys.Save),
+    Command("save-all", "Save all", "", "Ctrl+Shift+S"),
+    None,
+    Command("open-workspace", "Open workspace…", "folder-open", Keys.Open),
+    Command("new-workspace", "New workspace…", "database"),
+    Command("open-demo", "Open the demo workspace", "sparkles"),
+    None,
+    Command("import", "Import documents…", "upload"),
+    Command("export", "Export documents…", "download"),
+    None,
+    Command("quit", "Quit", "log-out", Keys.Quit),
+)
+EDIT = (
+    Command("back-to-saved", "Back to saved", "rotate-ccw", "Ctrl+R"),
+    Command("back-to-default", "Back to default", "", "Ctrl+Shift+R"),
+)
+ACCOUNT = (
+    Command("duplicate", "Duplicate", "copy", "Ctrl+D"),
+    Command("activate", "Activate or deactivate", "power"),
+    Command("delete", "Delete", "trash-2"),
+    None,
+    Command("bin", "Bin…", "archive-restore"),
+)
+VIEW = (
+    Command("next-section", "Next section", "arrow-down", "Ctrl+PgDown"),
+    Command("previous-section", "Previous section", "arrow-up", "Ctrl+PgUp"),
+    Command("problems", "Problems", "panel-right", "Ctrl+Shift+P"),
+    None,
+    Command("system", "Colours of the system"),
+    Command("light", "Light colours"),
+    Command("dark", "Dark colours"),
+)
+HELP = (
+    Command("documentation", "Motion's documentation", "external-link", Keys.HelpContents),
+    Command("about", "About Motion Desk", "info"),
+)
+
+
+class Actions(QObject):
+    """Makes the actions of a window, each once, and its menus."""
+
+    def __init__(self, window: QWidget, undo: QAction, redo: QAction) -> None:
+        super().__init__(window)
+        self._window = window
+        self.by_word: dict[str, QAction] = {}
+        for action, name, keys in ((undo, "undo-2", Keys.Undo), (redo, "redo-2", Keys.Redo)):
+            action.setIcon(icon(name))
+            action.setShortcuts(QKeySequence.keyBindings(keys))
+            window.addAction(action)
+        self.by_word |= {"undo": undo, "redo": redo}
+
+    def fill(self, bar: QMenuBar, recent: QMenu, handlers: dict[str, Callable[[], object]]) -> None:
+        """Fill a menu bar; each command calls the handler of its word."""
+        file = self._menu(bar, tr("&File"), FILE, handlers)
+        file.insertMenu(self.by_word["new-workspace"], recent)
+        edit = bar.addMenu(tr("&Edit"))
+        edit.addAction(self.by_word["undo"])
+        edit.addAction(self.by_word["redo"])
+        edit.addSeparator()
+        self._add(edit, EDIT, handlers)
+        self._menu(bar, tr("&Account"), ACCOUNT, handlers)
+        self._menu(bar, tr("&View"), VIEW, handlers)
+        self._menu(bar, tr("&Help"), HELP, handlers)
+
+    def _menu(
+        self,
+        bar: QMenuBar,
+        title: str,
+        commands: tuple[Command | None, ...],
+        handlers: dict[str, Callable[[], object]],
+    ) -> QMenu:
+        menu = bar.addMenu(title)
+        self._add(menu, commands, handlers)
+        return menu
+
+    def _add(
+        self,
+        menu: QMenu,
+        commands: tuple[Command | None, ...],
+        handlers: dict[str, Callable[[], object]],
+    ) -> None:
+        for command in commands:
+            if command is None:
+                menu.addSeparator()
+                continue
+            action = QAction(tr(command.text), self._window)
+            action.setObjectName(command.word)
+            if command.icon:
+                action.setIcon(icon(command.icon))
+            if command.keys is not None:
+                action.setShortcut(QKeySequence(command.keys))
+            handler = handlers[command.word]
+            action.triggered.connect(lambda _=False, handler=handler: handler())
+            menu.addAction(action)
+            self.by_word[command.word] = action

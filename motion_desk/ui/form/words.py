@@ -1,0 +1,58 @@
+"""Words of the form: tooltips and marks, derived from a field's declaration."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from motion_desk.models.fields import Field, Status
+from motion_desk.models.kinds import Integer, Kind, Text
+
+
+def tr(text: str) -> str:
+    """The text in the language of the window."""
+    return QCoreApplication.translate("Form", text)
+
+
+def tooltip(field: Field) -> str:
+    """What a field does, what it takes, and whether Motion documents it; as rich text."""
+    parts = [f"<b>{escape(tr(field.label))}</b>"]
+    if field.help:
+        parts.append(escape(tr(field.help)))
+    if takes := _takes(field.kind, field.unit):
+        parts.append(takes)
+    parts.append(f"<i>{escape(documented(field))}</i>")
+    return "".join(f"<p style='margin: 4px 0'>{part}</p>" for part in parts)
+
+
+def documented(field: Field) -> str:
+    """Whether Motion's documentation has the field, and what it leaves open."""
+    said = {
+        Status.DOCUMENTED: tr("Documented by Motion."),
+        Status.UNCONFIRMED: tr("Not confirmed by Motion's documentation."),
+        Status.OURS: tr("A setting of Motion Desk, not of Motion."),
+    }[field.status]
+    if field.since:
+        said += " " + tr("Needs Motion {} or newer.").format(field.since)
+    return f"{said} {tr(field.note)}" if field.note else said
+
+
+def _takes(kind: Kind, unit: str) -> str:
+    if isinstance(kind, Integer):
+        said = tr("{low} to {high}").format(low=kind.low, high=kind.high)
+        return f"{said} {unit}".strip()
+    if isinstance(kind, Text) and kind.most < 100:
+        return tr("At most {} characters").format(kind.most)
+    return ""
+
+
+def mark(field: Field, newer: bool) -> str:
+    """The word on a field's mark; empty where a field needs none."""
+    if newer:
+        return tr("needs {}").format(field.since)
+    if field.status is Status.UNCONFIRMED:
+        return tr("unconfirmed")
+    if field.status is Status.OURS:
+        return tr("Motion Desk's own")
+    return ""

@@ -1,0 +1,58 @@
+"""Icons: drawn from bundled vectors in the palette's text colour, sharp at every scale."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from motion_desk.services import bundled
+
+
+class _Engine(QIconEngine):
+    """Draws one vector in the colour that the palette has at the moment of drawing."""
+
+    def __init__(self, name: str, colour: str) -> None:
+        super().__init__()
+        self._name = name
+        self._colour = colour
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        colour = self._colour
+        if not colour:
+            group = (
+                QPalette.ColorGroup.Disabled
+                if mode is QIcon.Mode.Disabled
+                else QPalette.ColorGroup.Active
+            )
+            colour = QGuiApplication.palette().color(group, QPalette.ColorRole.Text).name()
+        side = min(rect.width(), rect.height())
+        square = QRectF(0, 0, side, side)
+        square.moveCenter(QRectF(rect).center())
+        if mode is QIcon.Mode.Disabled:
+            painter.setOpacity(0.45)
+        _renderer(self._name, colour).render(painter, square)
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, pixmap.rect(), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _Engine(self._name, self._colour)
+
+
+@cache
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    source = bundled.icon(name).replace(b"currentColor", colour.encode())
+    return QSvgRenderer(QByteArray(source))
+
+
+def icon(name: str, colour: str = "") -> QIcon:
+    """The icon with a name of the bundled set, in the text's colour unless one is given."""
+    return QIcon(_Engine(name, colour))

@@ -1,0 +1,1 @@
+"""Panels: what stands at the right of a page, about the whole document."""

@@ -1,0 +1,95 @@
+"""The problems of the open document, the worst first; a click goes to the field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import (
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from motion_desk.models.catalogue import ACCOUNT, Catalogue
+from motion_desk.models.problems import Problem, Severity
+from motion_desk.ui.form.lines import ICONS, wrapped
+from motion_desk.ui.form.words import tr
+from motion_desk.ui.icons import icon
+from motion_desk.ui.navigation import Index
+from motion_desk.ui.theme import Theme
+
+KEY = Qt.ItemDataRole.UserRole
+
+
+class ProblemPanel(QWidget):
+    """Lists problems; ``chosen`` names the key of the one that a person clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("problems")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._theme = theme
+        self._problems: tuple[Problem, ...] = ()
+        self._catalogue: Catalogue | None = None
+        self.title = QLabel(self)
+        self.title.setProperty("role", "caption")
+        self.list = QListWidget(self)
+        self.list.setProperty("role", "navigation")
+        self.list.setWordWrap(True)
+        self.list.setIconSize(QSize(16, 16))
+        self.list.setSpacing(2)
+        self.list.setItemDelegate(_TopAligned(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
+        self._none = wrapped(tr("Nothing to mend: every value is complete and plausible."), "muted")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 14, 8, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.title)
+        layout.addWidget(self._none)
+        layout.addWidget(self.list, 1)
+        layout.addStretch(0)
+        theme.changed.connect(self._redraw)
+
+    def show_problems(self, problems: tuple[Problem, ...], catalogue: Catalogue | None) -> None:
+        """Show these problems and no others."""
+        if (problems, catalogue) != (self._problems, self._catalogue):
+            self._problems, self._catalogue = problems, catalogue
+            self._redraw()
+
+    def _redraw(self) -> None:
+        problems, catalogue = self._problems, self._catalogue or ACCOUNT
+        colours = self._theme.colours
+        shades = {Severity.ERROR: colours.error, Severity.WARNING: colours.warning}
+        self.list.clear()
+        for problem in sorted(problems, key=lambda problem: -problem.severity):
+            info = catalogue.section_of[problem.key.partition("/")[0]]
+            label = catalogue.field(problem.key).label
+            item = QListWidgetItem(f"{tr(info.title)} · {tr(label)}\n{problem.sentence}")
+            colour = shades.get(problem.severity, colours.muted)
+            item.setIcon(icon(ICONS[problem.severity], colour))
+            item.setForeground(QColor(colours.text))
+            item.setData(KEY, problem.key)
+            item.setToolTip(tr("Go to {}").format(tr(label)))
+            self.list.addItem(item)
+        count = len(problems)
+        self.title.setText(tr("Problems") if not count else tr("Problems ({})").format(count))
+        self._none.setVisible(not problems and self._catalogue is not None)
+        self.list.setVisible(bool(problems))
+
+
+class _TopAligned(QStyledItemDelegate):
+    """Draws the icon beside the first line rather than beside the middle of a long problem."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        option.decorationAlignment = top
+        option.displayAlignment = top

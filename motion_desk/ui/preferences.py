@@ -1,0 +1,52 @@
+"""Preferences: the window's place and the recent workspaces, in a file of the settings folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow
+
+from motion_desk.services import folders
+
+MOST_RECENT = 8
+
+
+def _settings() -> QSettings:
+    return QSettings(str(folders.settings_folder() / "window.ini"), QSettings.Format.IniFormat)
+
+
+def recent() -> tuple[Path, ...]:
+    """The workspaces opened last, the newest first; those that are gone are left out."""
+    stored = _settings().value("recent", [])
+    # QSettings gives a list of one back as its only member.
+    paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
+    return tuple(Path(path) for path in paths if Path(path).exists())
+
+
+def remember(path: Path) -> None:
+    """Put a workspace at the head of the recent ones."""
+    paths = [str(path), *(str(other) for other in recent() if other != path)]
+    _settings().setValue("recent", paths[:MOST_RECENT])
+
+
+def scheme() -> str:
+    """The colour scheme that was chosen: ``system`` unless somebody chose."""
+    return str(_settings().value("scheme", "system"))
+
+
+def keep_scheme(name: str) -> None:
+    """Keep the chosen colour scheme."""
+    _settings().setValue("scheme", name)
+
+
+def keep_place(window: QMainWindow) -> None:
+    """Keep the window's size and place."""
+    _settings().setValue("geometry", window.saveGeometry())
+
+
+def restore_place(window: QMainWindow) -> None:
+    """Give the window its kept size and place, where there is one."""
+    place = _settings().value("geometry")
+    if isinstance(place, QByteArray):
+        window.restoreGeometry(place)

@@ -1,0 +1,42 @@
+"""The pages of the open document: one is on screen, each is made when it is first chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from motion_desk.models.catalogue import Catalogue
+from motion_desk.models.views import View
+from motion_desk.ui.form.page import SectionPage
+from motion_desk.ui.form.tools import FormTools
+
+
+class SectionPages(QStackedWidget):
+    """Shows the page of one section of a view. Pages are shared by all documents of a type."""
+
+    def __init__(self, tools: FormTools, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._tools = tools
+        self._pages: dict[str, SectionPage] = {}
+        self._empty = QWidget(self)
+        self.addWidget(self._empty)
+
+    def show_view(self, view: View | None, catalogue: Catalogue, section: str) -> None:
+        """Show a section of a view; nothing at all where there is no view."""
+        if view is None or not section:
+            self.setCurrentWidget(self._empty)
+            return
+        page = self._page(catalogue, section)
+        page.show_view(view.section(section))
+        self.setCurrentWidget(page)
+
+    def page(self, section: str) -> SectionPage | None:
+        """The page of a section, where it was on screen before."""
+        return self._pages.get(section)
+
+    def _page(self, catalogue: Catalogue, section: str) -> SectionPage:
+        if section not in self._pages:
+            info = next(info for info in catalogue.sections if info.name == section)
+            self._pages[section] = SectionPage(info, self._tools, self)
+            self.addWidget(self._pages[section])
+        return self._pages[section]
