@@ -101,6 +101,8 @@ def row_title(row: Row, names: Names, position: int) -> str:
     """How a row is called on screen: by its name, or by what it does and its position."""
     if is_named(type(row)):
         return own_name(row) or f"New {row_type_title(type(row)).lower()}"
+    if said := str(getattr(row, "said", "")):
+        return f"{position}. {said}"
     first = fields_of(type(row))[0]
     said = _said(row, first.name, names)
     what = row_type_title(type(row))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -26,7 +26,8 @@ _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 
 def new_id(length: int = 8) -> str:
     """A random id that is easy to read aloud (no 0, 1, i, l, o)."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(length))
+    # 256 is no multiple of 30: a few letters come 12 % more often, which harms no id.
+    return "".join(_ALPHABET[byte % len(_ALPHABET)] for byte in os.urandom(length))
 
 
 def get(document: Document, key: str) -> Any:

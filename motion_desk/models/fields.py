@@ -59,7 +59,9 @@ class Field:
 
     ``key`` is ``section.name`` for a field of a section and ``name`` for one of a row. Rules and
     leaders name keys of the same document, or names within the same row. ``note`` says in a
-    sentence what is not documented, or what people should know. ``source`` names a page of
+    sentence what is not documented, or what people should know; ``mark`` is the word beside the
+    field where that of its status is not enough; ``warning`` stands beside a value that is on or
+    filled in. ``source`` names a page of
     ``resources/pages.json``; ``since`` the version of Motion that brought the field.
     """
 
@@ -71,6 +73,7 @@ class Field:
     note: str = ""
     unit: str = ""
     group: str = ""
+    mark: str = ""
     warning: str = ""
     suggestions: tuple[str, ...] = ()
     required: bool = False

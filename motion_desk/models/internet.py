@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_address
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 from motion_desk.models.kinds import Fault, Text
 
@@ -16,6 +14,8 @@ _DIGITS_AND_DOTS = re.compile(r"[0-9.]+\Z")
 
 
 def _is_ip(text: str) -> bool:
+    from ipaddress import ip_address  # late, as urllib below: the window starts without them
+
     try:
         ip_address(text)
     except ValueError:
@@ -41,6 +41,8 @@ class Host(Text):
 
     def _faults(self, text: str) -> Iterator[Fault]:
         if "://" in text:
+            from urllib.parse import urlsplit
+
             try:
                 host = urlsplit(text).hostname or ""
             except ValueError:  # such as an unclosed bracket
@@ -55,6 +57,8 @@ class Host(Text):
 
 
 def _is_url(text: str) -> bool:
+    from urllib.parse import urlsplit
+
     # urlsplit drops control characters at the start.
     if not text[:1].isalpha() or any(character.isspace() for character in text):
         return False

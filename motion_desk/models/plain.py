@@ -5,8 +5,6 @@ Secrets are written as the reference of their keyring entry; typed text is never
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -95,5 +93,9 @@ def with_content(document: D, plain: Mapping[str, Any]) -> D:
 
 def digest(document: Document) -> str:
     """The SHA-256 of a document's content, in hexadecimal: equal for equal content."""
+    # Neither is needed to draw the window, and both take milliseconds to import.
+    import hashlib
+    import json
+
     text = json.dumps(content(document), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

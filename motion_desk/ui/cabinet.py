@@ -15,6 +15,7 @@ from motion_desk.models.directory import uses
 from motion_desk.models.document import Document, get, new_id
 from motion_desk.models.plain import content, with_content
 from motion_desk.models.workspace import Workspace
+from motion_desk.services.secrets import Status
 from motion_desk.services.store import Conflict
 from motion_desk.ui.commands import Presence
 from motion_desk.ui.desk import Desk, Opened
@@ -38,32 +39,28 @@ class Contents:
     accounts: tuple[AccountSummary, ...]
     drafts: dict[str, dict[str, Any]]
     read_only: bool
-    secrets: str
-    path: str
 
 
 def look(store: Store) -> Contents:
-    """Look into a store; runs on its thread. ``secrets`` says why they do not last, or is empty."""
-    status = store.secrets.status
-    return Contents(
-        store.workspace(),
-        store.accounts(),
-        store.drafts(),
-        store.read_only,
-        "" if status.lasting else status.sentence,
-        str(store.path),
-    )
+    """Look into a store; runs on its thread."""
+    return Contents(store.workspace(), store.accounts(), store.drafts(), store.read_only)
+
+
+def secrets_status(store: Store) -> Status:
+    """Whether secrets last; runs on the store's thread. Looking for a keyring takes a while."""
+    return store.secrets.status
 
 
 class Cabinet(QObject):
     """Opens, saves, adds and deletes documents. All the work is done on the store's thread.
 
-    ``ready`` brings the contents of the workspace file; ``refused`` a document that cannot be
+    ``ready`` brings the contents of the workspace file, ``kept`` where secrets go; ``refused`` a document that cannot be
     saved, with the problems that keep it from that; ``met`` a document that another program
     changed meanwhile, and its version; ``saved`` the number of documents that were stored.
     """
 
     ready = Signal(object)
+    kept = Signal(object)
     refused = Signal(object, object)
     met = Signal(object, object)
     saved = Signal(int)
@@ -92,6 +89,7 @@ class Cabinet(QObject):
         self._lay(contents.workspace)
         self._desk.list(contents.accounts)
         self.ready.emit(contents)
+        self._session.ask(secrets_status, self.kept.emit)
 
     def _lay(self, saved: Document) -> None:
         """Lay a document on the desk, with the unsaved changes of an earlier run."""

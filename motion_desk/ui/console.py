@@ -16,8 +16,8 @@ from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem
 from motion_desk.services import bundled
+from motion_desk.services.secrets import Status
 from motion_desk.ui import preferences
-from motion_desk.ui.bin import Bin
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.exchanging import Exchanging
@@ -34,11 +34,12 @@ from motion_desk.ui.window import WORKSPACE, Window
 class Console(QObject):
     """Connects the parts around one workspace file; ``other`` asks for another file.
 
-    ``other`` carries the path and how to get it: ``open``, ``new`` or ``demo``. ``loaded`` tells
-    that the file's accounts are on screen.
+    ``other`` carries the path and how to get it: ``open``, ``new`` or ``demo``. ``listed`` tells
+    that the file's accounts are listed, ``loaded`` that the first of them is on screen.
     """
 
     other = Signal(object, str)
+    listed = Signal()
     loaded = Signal()
 
     def __init__(self, path: Path, how: str, theme: Theme, questions: Questions) -> None:
@@ -64,6 +65,7 @@ class Console(QObject):
         window.closing.connect(self._close)
         self.session.failed.connect(self._failed)
         self.cabinet.ready.connect(self._ready)
+        self.cabinet.kept.connect(self._secrets)
         self.cabinet.refused.connect(self._refused)
         self.cabinet.met.connect(self._met)
         self.cabinet.saved.connect(self._saved)
@@ -104,8 +106,6 @@ class Console(QObject):
 
     def _ready(self, contents: Contents) -> None:
         preferences.remember(self.path)
-        if contents.secrets:
-            self.window.notices.tell(contents.secrets)
         if contents.read_only:
             text = tr(
                 "This workspace cannot be written to: look around, but nothing can be saved here."
@@ -114,12 +114,17 @@ class Console(QObject):
         if contents.drafts:
             text = tr("Unsaved changes of the last time are back; typed passwords are not kept.")
             self.window.notices.tell(text, warning=False)
+        self.listed.emit()
         accounts = contents.accounts
         if accounts:
             self.cabinet.open(accounts[0].id, self.loaded.emit)
         else:
             self.desk.show(contents.workspace.id)
             self.loaded.emit()
+
+    def _secrets(self, status: Status) -> None:
+        if not status.lasting:
+            self.window.notices.tell(status.sentence)
 
     def _failed(self, error: Exception) -> None:
         self.window.notices.tell(sentence_of(error))
@@ -220,6 +225,8 @@ class Console(QObject):
             self.window.statusBar().showMessage(text, 8_000)
 
     def _show_bin(self, accounts: tuple[AccountSummary, ...]) -> None:
+        from motion_desk.ui.bin import Bin
+
         dialog = Bin(accounts, self.window)
         dialog.restored.connect(lambda account: self.cabinet.restore(account.id, account.name))
         dialog.erased.connect(self._erase)

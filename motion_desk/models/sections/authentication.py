@@ -53,6 +53,7 @@ class Authentication(Section):
         "Modern authentication",
         group="Modern authentication",
         help="Logs in through the provider's sign-in page (OAuth 2) in place of a password.",
+        mark="documented for Outlook365 only",
         note="Documented for Outlook365 only.",
         source="S3",
     )
@@ -92,7 +93,13 @@ class Authentication(Section):
         note="The page mentions this option here, but does not list it among the fields.",
     )
     mailbox: str = text(
-        "Mailbox", "INBOX", required=True, group="Fetching", help=MAILBOX_HELP, note=MAILBOX_NOTE
+        "Mailbox",
+        "INBOX",
+        required=True,
+        group="Fetching",
+        help=MAILBOX_HELP,
+        mark="default unconfirmed",
+        note=MAILBOX_NOTE,
     )
     connection_timeout: int = integer(
         "Connection timeout",

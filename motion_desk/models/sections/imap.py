@@ -82,7 +82,13 @@ class Imap(Section):
         help="The password Motion logs in with. Motion Desk keeps it in your system's keyring.",
     )
     mailbox: str = text(
-        "Mailbox", "INBOX", required=True, group="Fetching", help=MAILBOX_HELP, note=MAILBOX_NOTE
+        "Mailbox",
+        "INBOX",
+        required=True,
+        group="Fetching",
+        help=MAILBOX_HELP,
+        mark="default unconfirmed",
+        note=MAILBOX_NOTE,
     )
     connection_timeout: int = integer(
         "Connection timeout",

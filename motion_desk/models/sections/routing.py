@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from motion_desk.models.choices import Operator, Verdict
 from motion_desk.models.fields import Status, choice, integer, reference, rows, text, toggle
-from motion_desk.models.kinds import Row
+from motion_desk.models.kinds import Choice, Row
 from motion_desk.models.rules import when
 from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import LONGEST_WAIT
@@ -104,6 +104,14 @@ class HeaderFilter(Row):
     """One rule on a header of an incoming message."""
 
     TITLE: ClassVar[str] = "Header filter"
+
+    @property
+    def said(self) -> str:
+        """The rule in one line, as lists show it."""
+        words = [self.header, "not" * self.negated, Choice(Operator).format(self.operator)]
+        if self.operator is not Operator.EXISTS:
+            words.append(f"“{self.value}”")
+        return f"{' '.join(filter(None, words))} → {Choice(Verdict).format(self.verdict)}"
 
     header: str = text("Header", required=True, help="The name of the header, such as X-Spam-Flag.")
     negated: bool = toggle("Not", status=Status.UNCONFIRMED, help="Turns the comparison round.")

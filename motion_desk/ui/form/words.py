@@ -51,6 +51,8 @@ def mark(field: Field, newer: bool) -> str:
     """The word on a field's mark; empty where a field needs none."""
     if newer:
         return tr("needs {}").format(field.since)
+    if field.mark:
+        return tr(field.mark)
     if field.status is Status.UNCONFIRMED:
         return tr("unconfirmed")
     if field.status is Status.OURS:
