@@ -4,7 +4,7 @@ WORKERS ?= 2
 # Without a screen Qt draws into memory; Chromium refuses to start its sandbox as root.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QTWEBENGINE_DISABLE_SANDBOX=1
 
-.PHONY: run test bench lint format lock clean setup
+.PHONY: run test bench pictures lint format lock clean setup
 
 # Opens the console on the demo workspace; without a display, takes the tour off screen.
 run:
@@ -19,6 +19,16 @@ run:
 # By file, so that what a file's tests share (a wheel, a server) is made once.
 test: lint
 	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+# The pictures of the README, from the tour.
+pictures: setup
+	$(OFFSCREEN) $(BIN)/python -m tests.journeys.tour build/tour
+	@mkdir -p docs/pictures
+	cp build/tour/*-service-custom.png docs/pictures/account.png
+	cp build/tour/*-new-account.png docs/pictures/new-account.png
+	cp build/tour/*-wrong-value.png docs/pictures/problem.png
+	cp build/tour/*-customer-care-actions.png docs/pictures/actions.png
+	cp build/tour/*-dark.png docs/pictures/dark.png
 
 # Compiled first, or it would measure Python's compiler.
 bench: setup

@@ -32,7 +32,7 @@ SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unreadable:
     """Text that was typed and could not be read as a value of its kind. It is never stored."""
 
@@ -49,7 +49,7 @@ def _character_fault(text: str) -> Fault | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Kind:
     """What values a field takes. ``empty`` is the value that means "not filled in"."""
 
@@ -69,7 +69,7 @@ class Kind:
         return value.text if isinstance(value, Unreadable) else str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text(Kind):
     """A single line of text of at most ``most`` characters."""
 
@@ -97,7 +97,7 @@ class Text(Kind):
         yield from ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines(Kind):
     """Plain text of many lines, of at most ``most`` characters."""
 
@@ -114,14 +114,14 @@ class Lines(Kind):
             yield fault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RichText(Lines):
     """Text with formatting; the value is its HTML source, kept to the letter."""
 
     most: int = 5_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Integer(Kind):
     """A whole number from ``low`` to ``high``, or ``None`` where nothing is filled in."""
 
@@ -152,7 +152,7 @@ class Integer(Kind):
         return "" if value is None else Kind.format(self, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Toggle(Kind):
     """On or off."""
 
@@ -183,7 +183,7 @@ class Option(Enum):
         return member
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Choice(Kind):
     """One of the members of an enumeration of options."""
 
@@ -208,7 +208,7 @@ class Choice(Kind):
         return value.label if isinstance(value, Option) else Kind.format(self, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Date(Kind):
     """A calendar day, or ``None``."""
 
@@ -236,7 +236,7 @@ class Date(Kind):
         return value.isoformat() if isinstance(value, date) else Kind.format(self, value)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reference(Kind):
     """The id of an entry of the directory, of the named list there; empty means none."""
 
@@ -248,7 +248,7 @@ class Reference(Kind):
             yield "type", {"expected": self.expected}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References(Kind):
     """The ids of entries of the directory, each once, in an order."""
 
@@ -261,7 +261,7 @@ class References(Kind):
             yield "type", {"expected": self.expected}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SecretText(Kind):
     """A password or other secret, kept in the operating system's keyring."""
 
@@ -283,14 +283,14 @@ class SecretText(Kind):
         return Secret(typed=text) if text else NO_SECRET
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One line of a rows field. ``id`` is short, random and never changes."""
 
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rows(Kind):
     """An ordered tuple of rows, each of one of the ``types``; ``tree``: nested by ``parent``."""
 

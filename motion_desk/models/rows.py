@@ -24,7 +24,7 @@ def index(rows: tuple[Row, ...], row_id: str) -> int:
 def with_cell(rows: tuple[R, ...], row_id: str, name: str, value: object) -> tuple[R, ...]:
     """The rows with one cell set. Raises ``KeyError`` for a row or cell that is not there."""
     position = index(rows, row_id)
-    if name not in rows[position].__dataclass_fields__:
+    if name not in {member.name for member in fields(rows[position])}:
         raise KeyError(name)
     cell: dict[str, Any] = {name: value}
     changed = replace(rows[position], **cell)

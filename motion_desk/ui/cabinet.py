@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -15,16 +15,15 @@ from motion_desk.models.directory import uses
 from motion_desk.models.document import Document, get, new_id
 from motion_desk.models.plain import content, with_content
 from motion_desk.models.workspace import Workspace
-from motion_desk.services.secrets import Status
-from motion_desk.services.store import Conflict
 from motion_desk.ui.commands import Presence
 from motion_desk.ui.desk import Desk, Opened
 from motion_desk.ui.session import Session
 
 if TYPE_CHECKING:
-    from motion_desk.services.store import Store
+    from motion_desk.services.secrets import Status
+    from motion_desk.services.store import Conflict, Store
 
-Stored = tuple[list[Document], Conflict | None, tuple[AccountSummary, ...]]
+Stored: TypeAlias = "tuple[list[Document], Conflict | None, tuple[AccountSummary, ...]]"
 """What came of saving: the documents stored, the conflict that ended it, and all accounts."""
 
 JOURNAL_DELAY = 1_000
@@ -146,6 +145,8 @@ class Cabinet(QObject):
         asked = tuple(opened.draft for opened in wanted)
 
         def work(store: Store) -> Stored:
+            from motion_desk.services.store import Conflict
+
             stored: list[Document] = []
             conflict: Conflict | None = None
             for document in asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices
@@ -16,7 +17,6 @@ from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem
 from motion_desk.services import bundled
-from motion_desk.services.secrets import Status
 from motion_desk.ui import preferences
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
@@ -29,6 +29,9 @@ from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
 from motion_desk.ui.theme import SCHEMES, Theme
 from motion_desk.ui.window import WORKSPACE, Window
+
+if TYPE_CHECKING:
+    from motion_desk.services.secrets import Status
 
 
 class Console(QObject):

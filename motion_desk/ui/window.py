@@ -137,6 +137,9 @@ class Window(QMainWindow):
             assert isinstance(button, QToolButton)  # noqa: S101 - what a tool bar makes
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.addToolBar(bar)
+        self.accounts.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        words = ("new-account", "duplicate", "activate", "delete")
+        self.accounts.addActions([self.actions_.by_word[word] for word in words])
 
     # What is shown
 

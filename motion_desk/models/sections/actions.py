@@ -22,7 +22,7 @@ PLAN = "actions.plan"
 WAIT_NOTE = "The range is not documented; the waits' range is used."
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ToAgent(Row):
     """Offer the interaction to one agent."""
 
@@ -45,7 +45,7 @@ class ToAgent(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ToQueue(Row):
     """Offer the interaction to the agents of a queue."""
 
@@ -68,7 +68,7 @@ class ToQueue(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class AutoReply(Row):
     """Answer the sender automatically."""
 
@@ -94,7 +94,7 @@ class AutoReply(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Close(Row):
     """Close the interaction."""
 
@@ -110,7 +110,7 @@ class Close(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class GotoIf(Row):
     """Go on elsewhere, depending on a condition."""
 
@@ -132,7 +132,7 @@ class GotoIf(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class GotoP(Row):
     """Go on elsewhere."""
 
@@ -144,7 +144,7 @@ class GotoP(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Noop(Row):
     """Write a value to Motion's log."""
 
@@ -154,7 +154,7 @@ class Noop(Row):
     value: str = text("Value", source="S7", help="What is written to the log, for debugging.")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class System(Row):
     """Run a command on the Motion server."""
 
@@ -176,7 +176,7 @@ class System(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class TagIt(Row):
     """Tag the interaction."""
 
@@ -186,7 +186,7 @@ class TagIt(Row):
     tag: str = reference("Tag", "tags.entries", required=True, source="S7", help="The tag to add.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Actions(Section):
     """What happens to a new interaction, step by step."""
 

@@ -11,7 +11,7 @@ DEEPEST = 3
 """Levels: the most that a tree of dispositions may have (dispositions' page)."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class DispositionEntry(Row):
     """One label of the tree; ``parent`` is the id of the label above, or empty."""
 
@@ -22,7 +22,7 @@ class DispositionEntry(Row):
     description: str = lines("Description", source="S8", help="When to choose it.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Dispositions(Section):
     """How conversations of this account can end."""
 
@@ -40,7 +40,7 @@ class Dispositions(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CannedAnswer(Row):
     """A ready-made text that agents insert by its key."""
 
@@ -52,7 +52,7 @@ class CannedAnswer(Row):
     description: str = lines("Description", help="When to use it.")
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class CannedAnswers(Section):
     """Ready-made texts for agents of this account."""
 

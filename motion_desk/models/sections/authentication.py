@@ -28,7 +28,7 @@ from motion_desk.models.sections.imap import (
 from motion_desk.models.sections.settings import LONGEST_WAIT, NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Authentication(Section):
     """How Motion logs in to a built-in service."""
 

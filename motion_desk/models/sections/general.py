@@ -6,7 +6,7 @@ from motion_desk.models.fields import Status, integer, reference, text, url
 from motion_desk.models.section import Section
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class General(Section):
     """Settings of the whole Motion server that email accounts depend on."""
 

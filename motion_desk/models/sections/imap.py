@@ -26,7 +26,7 @@ LOGIN_HELP = "How long logging in may take. Raise it if the server is slow to ch
 RANGE_NOTE = "The default is documented, the allowed range is not."
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Imap(Section):
     """Where and how mail of a custom service is fetched."""
 

@@ -7,7 +7,7 @@ from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Template(Section):
     """What every message sent from the account begins with."""
 
@@ -47,7 +47,7 @@ class Template(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Notification(Section):
     """What an agent sees and hears when a message arrives."""
 

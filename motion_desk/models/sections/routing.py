@@ -16,7 +16,7 @@ TIMEOUT_HELP = (
 )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Transfer(Section):
     """Whether agents may pass conversations on."""
 
@@ -80,7 +80,7 @@ class Transfer(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Disposition(Section):
     """Whether agents must say how a conversation ended."""
 
@@ -99,7 +99,7 @@ class Disposition(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class HeaderFilter(Row):
     """One rule on a header of an incoming message."""
 
@@ -136,7 +136,7 @@ class HeaderFilter(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Advanced(Section):
     """Settings for several servers, and filters for scanners."""
 

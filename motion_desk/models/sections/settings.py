@@ -23,7 +23,7 @@ LONGEST_WAIT = 2_147_483
 NO_DEFAULT = "Motion's default is not documented."
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Settings(Section):
     """Who the account is, and how long its messages wait."""
 

@@ -10,7 +10,7 @@ from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class Smtp(Section):
     """Where and how mail of a custom service is sent."""
 

@@ -46,7 +46,7 @@ class FieldRow(QWidget):
         self.key = ""
         self._tools = tools
         self._view: FieldView | None = None
-        self._label = QLabel(tr(field.label), self)
+        self._label = QLabel(tr(field.label) + " *" * field.required, self)
         self._label.setWordWrap(True)
         self._label.setToolTip(tooltip(field))
         self.editor = editor_for(field, tools, self)
@@ -65,6 +65,8 @@ class FieldRow(QWidget):
         self._back = QToolButton(self)
         self._back.setIcon(icon("rotate-ccw"))
         self._back.setIconSize(QSize(15, 15))
+        # No higher than a switch, or the page below would move when a switch is turned.
+        self._back.setFixedHeight(26)
         self._back.clicked.connect(lambda: tools.desk.back_to_saved(self.key))
         self._back.setToolTip(tr("Back to what is saved"))
         self._back.setAccessibleName(tr("Back to what is saved: {}").format(tr(field.label)))

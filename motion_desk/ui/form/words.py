@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from PySide6.QtCore import QCoreApplication
 
 from motion_desk.models.fields import Field, Status
@@ -17,11 +15,15 @@ def tr(text: str) -> str:
 
 def tooltip(field: Field) -> str:
     """What a field does, what it takes, and whether Motion documents it; as rich text."""
+    from html import escape  # whose table of entities is large; no tooltip is asked for at start
+
     parts = [f"<b>{escape(tr(field.label))}</b>"]
     if field.help:
         parts.append(escape(tr(field.help)))
     if takes := _takes(field.kind, field.unit):
         parts.append(takes)
+    if field.required:
+        parts.append(escape(tr("* Needed before an account can be active.")))
     parts.append(f"<i>{escape(documented(field))}</i>")
     return "".join(f"<p style='margin: 4px 0'>{part}</p>" for part in parts)
 
