@@ -4,7 +4,7 @@ WORKERS ?= 2
 # Without a screen Qt draws into memory; Chromium refuses to start its sandbox as root.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QTWEBENGINE_DISABLE_SANDBOX=1
 
-.PHONY: run test bench pictures lint format lock clean setup
+.PHONY: run test bench soak pictures lint format lock clean setup
 
 # Opens the console on the demo workspace; without a display, takes the tour off screen.
 run:
@@ -19,6 +19,11 @@ run:
 # By file, so that what a file's tests share (a wheel, a server) is made once.
 test: lint
 	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+
+# The long runs: 2,000 examples of each property, 200 kills in the middle of saving.
+soak: setup
+	MOTION_DESK_SOAK=1 $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+		--hypothesis-profile=soak tests/laws tests/models tests/services $(ARGS)
 
 # The pictures of the README, from the tour.
 pictures: setup

@@ -23,7 +23,7 @@ from motion_desk.ui.desk import Desk
 from motion_desk.ui.exchanging import Exchanging
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.tools import FormTools
-from motion_desk.ui.form.words import tr
+from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
@@ -200,7 +200,7 @@ class Console(QObject):
         first = problems[0]
         label = catalogue_of(document).field(first.key).label
         text = tr("{name} is not saved yet. Mend this first: {label}. {sentence}")
-        values = {"name": self._name(document), "label": tr(label), "sentence": first.sentence}
+        values = {"name": self._name(document), "label": tr(label), "sentence": sentence(first)}
         self.window.statusBar().showMessage(text.format(**values), 12_000)
         self.cabinet.open(document.id, lambda: self.window.go_to(first.key))
 

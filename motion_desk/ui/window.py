@@ -138,8 +138,8 @@ class Window(QMainWindow):
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         self.addToolBar(bar)
         self.accounts.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        words = ("new-account", "duplicate", "activate", "delete")
-        self.accounts.addActions([self.actions_.by_word[word] for word in words])
+        offered = ("new-account", "duplicate", "activate", "delete")
+        self.accounts.addActions([self.actions_.by_word[word] for word in offered])
 
     # What is shown
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from motion_desk.models.problems import Problem, Severity
+from motion_desk.ui.form.words import sentence
 from motion_desk.ui.icons import icon
 
 ICONS = {Severity.ERROR: "circle-alert", Severity.WARNING: "triangle-alert", Severity.NOTE: "info"}
@@ -71,7 +72,7 @@ class ProblemLines(QWidget):
         layout.setSpacing(6)
         role = problem.severity.word
         sign = IconLabel(ICONS[problem.severity], role)
-        text = wrapped(problem.sentence, role)
+        text = wrapped(sentence(problem), role)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
         return line

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from motion_desk.models.fields import Field, Status
 from motion_desk.models.kinds import Integer, Kind, Text
+from motion_desk.models.problems import Problem
 
 
 def tr(text: str) -> str:
@@ -47,6 +48,11 @@ def _takes(kind: Kind, unit: str) -> str:
     if isinstance(kind, Text) and kind.most < 100:
         return tr("At most {} characters").format(kind.most)
     return ""
+
+
+def sentence(problem: Problem) -> str:
+    """What is wrong and what to do, in the language of the window."""
+    return tr(problem.text).format_map(problem.values)
 
 
 def mark(field: Field, newer: bool) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from motion_desk.models.catalogue import ACCOUNT, Catalogue
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.ui.form.lines import ICONS, wrapped
-from motion_desk.ui.form.words import tr
+from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.navigation import Index
 from motion_desk.ui.theme import Theme
@@ -72,7 +72,7 @@ class ProblemPanel(QWidget):
         for problem in sorted(problems, key=lambda problem: -problem.severity):
             info = catalogue.section_of[problem.key.partition("/")[0]]
             label = catalogue.field(problem.key).label
-            item = QListWidgetItem(f"{tr(info.title)} · {tr(label)}\n{problem.sentence}")
+            item = QListWidgetItem(f"{tr(info.title)} · {tr(label)}\n{sentence(problem)}")
             colour = shades.get(problem.severity, colours.muted)
             item.setIcon(icon(ICONS[problem.severity], colour))
             item.setForeground(QColor(colours.text))
