@@ -9,9 +9,10 @@ from typing import Any
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import Catalogue, catalogue_of, suggestion
 from motion_desk.models.document import D, Document, get, put
-from motion_desk.models.fields import fields_of
+from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import Row
 from motion_desk.models.rows import with_cell
+from motion_desk.models.rules import ALWAYS
 
 
 def change(document: D, key: str, value: object) -> D:
@@ -134,10 +135,25 @@ def _effective_row(row: Row) -> Row:
     return replace(row, **hidden) if hidden else row
 
 
-def visible_cells(row: Row) -> dict[str, bool]:
+def visible_cells(row: Row) -> Mapping[str, bool]:
     """Which cells of a row are shown, by their names."""
+    shown, ruled = _shown_cells(type(row))
+    if not ruled:
+        return shown
 
     def cell(name: str) -> object:
         return getattr(row, name)
 
-    return {field.name: field.visible.holds(cell) for field in fields_of(type(row))}
+    return {**shown, **{field.name: field.visible.holds(cell) for field in ruled}}
+
+
+_cells_by_row: dict[type, tuple[Mapping[str, bool], tuple[Field, ...]]] = {}
+
+
+def _shown_cells(row: type[Row]) -> tuple[Mapping[str, bool], tuple[Field, ...]]:
+    """The cells of a type of row, shown unless a rule hides them, and those that have a rule."""
+    if row not in _cells_by_row:
+        fields = fields_of(row)
+        ruled = tuple(field for field in fields if field.visible != ALWAYS)
+        _cells_by_row[row] = ({field.name: True for field in fields}, ruled)
+    return _cells_by_row[row]

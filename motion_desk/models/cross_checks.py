@@ -78,7 +78,7 @@ def port_fits_encryption(case: Case) -> Iterator[Problem]:
     for key, switch, usual, name in pairs:
         wanted = usual.get(case.values[key])
         if case.visible[key] and wanted is not None and case.values[switch] is not wanted:
-            text = "Servers expect {name} to be {wanted} on port {port}. Turn it {wanted}, or use port {other}."
+            text = "On port {port} servers expect {name} to be {wanted}. Turn it {wanted}, or use port {other}."
             other = next(port for port, on in reversed(usual.items()) if on is not wanted)
             values = {"name": name, "wanted": "on" if wanted else "off", "other": other}
             yield _warn(key, "port_pair", text, "S2", port=case.values[key], **values)

@@ -57,7 +57,8 @@ class Follow:
 class Field:
     """The declaration of one setting.
 
-    ``key`` is ``section.name`` for a field of a section and ``name`` for one of a row. Rules and
+    ``name`` is the attribute's name within its section or row; ``key`` is ``section.name`` for a
+    field of a section and ``name`` for one of a row. Rules and
     leaders name keys of the same document, or names within the same row. ``note`` says in a
     sentence what is not documented, or what people should know; ``mark`` is the word beside the
     field where that of its status is not enough; ``warning`` stands beside a value that is on or
@@ -83,11 +84,7 @@ class Field:
     status: Status = Status.DOCUMENTED
     source: str = "S1"
     since: str = ""
-
-    @property
-    def name(self) -> str:
-        """The attribute's name within its section or row."""
-        return self.key.rpartition(".")[2]
+    name: str = ""
 
     @property
     def secret(self) -> bool:
@@ -184,7 +181,7 @@ def _fields(owner: type, prefix: str) -> Iterator[Field]:
     own = owner.__annotations__
     for member in sorted(dataclasses.fields(owner), key=lambda member: member.name not in own):
         if declared := member.metadata.get("field"):
-            yield dataclasses.replace(declared, key=prefix + member.name)
+            yield dataclasses.replace(declared, key=prefix + member.name, name=member.name)
 
 
 _fields_by_row: dict[type, tuple[Field, ...]] = {}

@@ -108,7 +108,8 @@ class HeaderFilter(Row):
     @property
     def said(self) -> str:
         """The rule in one line, as lists show it."""
-        words = [self.header, "not" * self.negated, Choice(Operator).format(self.operator)]
+        negated = "not" if self.negated is True else ""
+        words = [self.header, negated, Choice(Operator).format(self.operator)]
         if self.operator is not Operator.EXISTS:
             words.append(f"“{self.value}”")
         return f"{' '.join(filter(None, words))} → {Choice(Verdict).format(self.verdict)}"
