@@ -1,0 +1,59 @@
+"""Bundled: the one door to what the program ships with: icons, fonts, samples and page addresses."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+_SAMPLES = "samples"
+_WORKSPACE_SAMPLE = "workspace.yaml"
+
+
+class Page(NamedTuple):
+    """A page of Motion's public documentation."""
+
+    title: str
+    url: str
+
+
+@cache
+def _folder() -> Path:
+    """Where the resources are: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "resources"
+    return installed if installed.is_dir() else package.parent / "resources"
+
+
+@cache
+def text(path: str) -> str:
+    """The text of a resource, by its path with forward slashes. Raises ``FileNotFoundError``."""
+    return (_folder() / path).read_text(encoding="utf-8")
+
+
+@cache
+def page(source_id: str) -> Page:
+    """The page of documentation behind a field's or section's source. Raises ``KeyError``."""
+    found = json.loads(text("pages.json"))["pages"][source_id]
+    return Page(found["title"], found["url"])
+
+
+@cache
+def icon(name: str) -> bytes:
+    """The SVG source of an icon. Raises ``FileNotFoundError``."""
+    return (_folder() / "icons" / f"{name}.svg").read_bytes()
+
+
+@cache
+def font_files() -> tuple[bytes, ...]:
+    """The bundled fonts, in the order of their file names."""
+    return tuple(path.read_bytes() for path in sorted((_folder() / "fonts").glob("*.otf")))
+
+
+@cache
+def samples() -> tuple[tuple[str, str], ...]:
+    """The sample documents as (file name, text); the workspace, which accounts refer to, first."""
+    names = sorted(path.name for path in (_folder() / _SAMPLES).glob("*.yaml"))
+    names.sort(key=lambda name: name != _WORKSPACE_SAMPLE)
+    return tuple((name, text(f"{_SAMPLES}/{name}")) for name in names)
