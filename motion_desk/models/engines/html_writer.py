@@ -1,0 +1,159 @@
+"""The HTML writer: blocks as clean HTML that mail programs understand, one block a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+from itertools import groupby
+
+from motion_desk.models.engines.html_blocks import (
+    NO_BREAK_SPACE,
+    PLAIN,
+    Block,
+    Picture,
+    Piece,
+    Run,
+    Style,
+    normal,
+)
+
+
+def write(blocks: Iterable[Block]) -> str:
+    """HTML of the subset that reads back as the normal form of the blocks; nothing as ``""``."""
+    lines: list[str] = []
+    open_lists: list[str] = []
+
+    def close_items(depth: int) -> None:
+        """End the current item of a depth, with all lists inside of it."""
+        while len(open_lists) > depth:
+            end_item()
+            lines.append(f"</{open_lists.pop()}>")
+        if depth:
+            end_item()
+
+    def end_item() -> None:
+        if lines[-1].startswith("<li"):
+            lines[-1] += "</li>"
+        else:
+            lines.append("</li>")
+
+    for block in normal(blocks):
+        inner = _inside(block)
+        if block.depth:
+            word = "ol" if block.ordered else "ul"
+            if block.depth <= len(open_lists):
+                close_items(block.depth)
+                if block.starts:
+                    lines.append(f"</{open_lists.pop()}>")
+            if block.starts:
+                open_lists.append(word)
+                lines.append(f"<{word}>")
+            lines.append(f"<li{_align(block)}>{inner}")
+        else:
+            close_items(0)
+            lines.append(inner if block.bare else f"<p{_align(block)}>{inner}</p>")
+    close_items(0)
+    return "\n".join(lines)
+
+
+def _align(block: Block) -> str:
+    return f' style="text-align: {block.align}"' if block.align else ""
+
+
+# Of a text that is typed in, all blocks but one are those of a moment ago.
+@lru_cache(maxsize=4096)
+def _inside(block: Block) -> str:
+    last = block.pieces[-1] if block.pieces else None
+    # A last break shows nothing in HTML, and a paragraph without text has no height.
+    empty_line = last.text.endswith("\n") if isinstance(last, Run) else last is None
+    needs_break = empty_line and not (last is None and block.depth)
+    return _links(block.pieces) + ("<br>" if needs_break else "")
+
+
+def _links(pieces: Sequence[Piece]) -> str:
+    if all(isinstance(piece, Run) and piece.style == PLAIN for piece in pieces):
+        return "".join(map(_bare, pieces))
+    parts = []
+    for link, group in groupby(pieces, _link):
+        inside = list(group)
+        looks = {_look(piece) for piece in inside}
+        if not link:
+            parts.append(_layered(inside, _LAYERS))
+        elif len(looks) == 1:
+            # On the link itself, so that its line has the colour of its text.
+            [look] = looks
+            start = f"<a href={_quoted(link)}{_style(look)}>"
+            parts.append(f"{start}{_layered(inside, _LAYERS[1:])}</a>")
+        else:
+            parts.append(f"<a href={_quoted(link)}>{_layered(inside, _LAYERS)}</a>")
+    return "".join(parts)
+
+
+def _layered(pieces: Sequence[Piece], layers: Sequence[_Layer]) -> str:
+    """The pieces, wrapped in the outermost layer wherever it changes, and so on inwards."""
+    if not layers or all(isinstance(piece, Run) and piece.style == PLAIN for piece in pieces):
+        return "".join(map(_bare, pieces))
+    key, tag = layers[0]
+    parts = []
+    for value, group in groupby(pieces, key):
+        inner = _layered(list(group), layers[1:])
+        start = f"<{tag}{_style(value)}>" if isinstance(value, str) else f"<{tag}>"
+        parts.append(f"{start}{inner}</{tag}>" if value else inner)
+    return "".join(parts)
+
+
+def _bare(piece: Piece) -> str:
+    if isinstance(piece, Picture):
+        sides = "".join(
+            f' {name}="{pixels}"'
+            for name, pixels in (("width", piece.width), ("height", piece.height))
+            if pixels
+        )
+        return f"<img src={_quoted(piece.source)} alt={_quoted(piece.alt)}{sides}>"
+    return _escaped(piece.text).replace("\n", "<br>")
+
+
+def _escaped(text: str) -> str:
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace(NO_BREAK_SPACE, "&nbsp;")
+
+
+def _quoted(text: str) -> str:
+    """An attribute's value in quotes; single ones where that keeps the text's own readable."""
+    text = _escaped(text).replace("\n", "&#10;").replace("\r", "&#13;")
+    return (
+        f"'{text}'" if '"' in text and "'" not in text else '"' + text.replace('"', "&quot;") + '"'
+    )
+
+
+def _style(look: str) -> str:
+    return f' style="{look}"' if look else ""
+
+
+def _style_of(piece: Piece) -> Style:
+    return piece.style if isinstance(piece, Run) else Style(link=piece.link)
+
+
+def _link(piece: Piece) -> str:
+    return _style_of(piece).link
+
+
+def _look(piece: Piece) -> str:
+    """The CSS of family, size and colour."""
+    style = _style_of(piece)
+    names = (
+        name if re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", name) else f"'{name}'"
+        for name in filter(None, style.family.split(", "))
+    )
+    declared = {"font-family": ", ".join(names), "font-size": style.size, "color": style.color}
+    return "; ".join(f"{name}: {value}" for name, value in declared.items() if value)
+
+
+_Layer = tuple[Callable[[Piece], str | bool], str]
+_LAYERS: Sequence[_Layer] = (
+    (_look, "span"),
+    (lambda piece: _style_of(piece).bold, "strong"),
+    (lambda piece: _style_of(piece).italic, "em"),
+    (lambda piece: _style_of(piece).underline, "u"),
+)

@@ -1,0 +1,292 @@
+"""The HTML document: blocks put into a QTextDocument, and read from it again.
+
+Qt's own reader and writer of HTML have no part in this: they lose and add too much.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextImageFormat,
+    QTextList,
+    QTextListFormat,
+)
+
+from motion_desk.models.engines.html_blocks import PLAIN, Block, Picture, Piece, Run, Style
+from motion_desk.ui.editors.pictures import Pictures
+
+_USER = int(QTextFormat.Property.UserProperty)
+BARE = _USER + 1
+ALT = _USER + 2
+OBJECT = "\ufffc"
+_BREAK = "\u2028"
+_PIXELS = int(QTextFormat.Property.FontPixelSize)
+_POINTS = int(QTextFormat.Property.FontPointSize)
+_FAMILIES = int(QTextFormat.Property.FontFamilies)
+_ALIGNMENT = int(QTextFormat.Property.BlockAlignment)
+_FOREGROUND = int(QTextFormat.Property.ForegroundBrush)
+
+# Left is left, in paragraphs of either direction.
+ALIGNMENTS = {
+    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
+    "center": Qt.AlignmentFlag.AlignHCenter,
+    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
+    "justify": Qt.AlignmentFlag.AlignJustify,
+}
+# Pixels between blocks, as mail programs have them; they are no part of the value.
+_PARAGRAPH_GAP, _ITEM_GAP = 9, 3
+
+
+# Formats are made once and only ever copied: Qt takes them by value.
+@lru_cache(maxsize=512)
+def char_format(style: Style) -> QTextCharFormat:
+    """The format that ``style_of`` reads back. Links get their colour when they are drawn."""
+    form = QTextCharFormat()
+    if style.bold:
+        form.setFontWeight(QFont.Weight.Bold)
+    if style.italic:
+        form.setFontItalic(True)
+    if style.underline:
+        form.setFontUnderline(True)
+    if style.family:
+        form.setFontFamilies(style.family.split(", "))
+    if style.size.endswith("px"):
+        form.setProperty(_PIXELS, int(style.size[:-2]))
+    elif style.size:
+        form.setFontPointSize(float(style.size[:-2]))
+    if style.color:
+        form.setForeground(QBrush(QColor(style.color)))
+    if style.link:
+        form.setAnchor(True)
+        form.setAnchorHref(style.link)
+    return form
+
+
+def style_of(form: QTextFormat) -> Style:
+    """The style of a character format."""
+    if form.propertyCount() == 0:
+        return PLAIN
+    char = form.toCharFormat()
+    size = ""
+    if form.hasProperty(_PIXELS):
+        size = f"{form.intProperty(_PIXELS)}px"
+    elif form.hasProperty(_POINTS):
+        size = f"{form.doubleProperty(_POINTS):g}pt"
+    families = form.property(_FAMILIES) if form.hasProperty(_FAMILIES) else []
+    link = char.anchorHref() if char.isAnchor() else ""
+    return Style(
+        bold=char.fontWeight() >= QFont.Weight.DemiBold,
+        italic=char.fontItalic(),
+        underline=char.fontUnderline() and not link,
+        family=", ".join(families or []),
+        size=size,
+        color=char.foreground().color().name() if form.hasProperty(_FOREGROUND) else "",
+        link=link,
+    )
+
+
+@lru_cache(maxsize=64)
+def block_format(align: str = "", item: bool = False, bare: bool = False) -> QTextBlockFormat:
+    """The format of a paragraph, or of an item of a list."""
+    form = QTextBlockFormat()
+    gap = _ITEM_GAP if item else _PARAGRAPH_GAP
+    form.setTopMargin(gap)
+    form.setBottomMargin(gap)
+    if align:
+        form.setAlignment(ALIGNMENTS[align])
+    if bare:
+        form.setProperty(BARE, True)
+    return form
+
+
+def alignment_of(block: QTextBlock) -> str:
+    """The alignment that was set for a block; empty where none was."""
+    form = block.blockFormat()
+    if not form.hasProperty(_ALIGNMENT):
+        return ""
+    flags = form.alignment()
+    return next((name for name, known in ALIGNMENTS.items() if flags & known == known), "")
+
+
+def list_format(depth: int, ordered: bool) -> QTextListFormat:
+    """The format of a list. Each depth has the mark that mail programs give it."""
+    form = QTextListFormat()
+    marks = [
+        QTextListFormat.Style.ListDisc,
+        QTextListFormat.Style.ListCircle,
+        QTextListFormat.Style.ListSquare,
+    ]
+    mark = marks[min(depth, len(marks)) - 1]
+    form.setStyle(QTextListFormat.Style.ListDecimal if ordered else mark)
+    form.setIndent(depth)
+    return form
+
+
+def list_of(block: QTextBlock) -> QTextList | None:
+    """The list that a block is an item of."""
+    return block.textList()
+
+
+def is_ordered(items: QTextList) -> bool:
+    """Whether a list has numbers."""
+    return items.format().style() == QTextListFormat.Style.ListDecimal
+
+
+def insert(cursor: QTextCursor, blocks: Sequence[Block], pictures: Pictures) -> None:
+    """Put blocks in the selection's place, as one edit.
+
+    The first joins the text around the cursor if it is a plain paragraph; text behind the cursor
+    goes on after the last.
+    """
+    cursor.beginEditBlock()
+    cursor.removeSelectedText()
+    lists: list[QTextList] = []
+    for index, block in enumerate(blocks):
+        if index or block.depth or block.align or block.bare:
+            _begin(cursor, block, is_new=index > 0 or cursor.block().length() > 1)
+            _enlist(cursor, block, lists)
+        for piece in block.pieces:
+            if isinstance(piece, Picture):
+                cursor.insertImage(_image_format(piece, cursor.document(), pictures))
+            else:
+                cursor.insertText(piece.text.replace("\n", _BREAK), char_format(piece.style))
+    cursor.endEditBlock()
+
+
+def _begin(cursor: QTextCursor, block: Block, is_new: bool) -> None:
+    """Go to a new block, or shape the cursor's own, which is empty."""
+    form = block_format(block.align, bool(block.depth), block.bare)
+    # A block's own character format would colour what is typed there next.
+    if is_new:
+        cursor.insertBlock(form, char_format(PLAIN))
+        return
+    if (known := list_of(cursor.block())) is not None:
+        known.remove(cursor.block())
+    cursor.setBlockFormat(form)
+    cursor.setBlockCharFormat(char_format(PLAIN))
+
+
+def _enlist(cursor: QTextCursor, block: Block, lists: list[QTextList]) -> None:
+    """Make the cursor's block an item where it is one; ``lists`` are those open by depth."""
+    if not block.depth:
+        lists.clear()
+        return
+    if block.starts or block.depth > len(lists):
+        del lists[block.depth - 1 :]
+        lists.append(cursor.createList(list_format(block.depth, block.ordered)))
+    else:
+        del lists[block.depth :]
+        lists[-1].add(cursor.block())
+
+
+def _image_format(
+    picture: Picture, document: QTextDocument, pictures: Pictures
+) -> QTextImageFormat:
+    form = QTextImageFormat()
+    size = QSize(picture.width, picture.height)
+    form.setName(pictures.offer(document, picture.source, size))
+    if picture.width:
+        form.setWidth(picture.width)
+    if picture.height:
+        form.setHeight(picture.height)
+    form.setProperty(ALT, picture.alt)
+    if picture.link:
+        form.setAnchor(True)
+        form.setAnchorHref(picture.link)
+    return form
+
+
+def fill(document: QTextDocument, blocks: Sequence[Block], pictures: Pictures) -> None:
+    """Let a document hold these blocks and nothing else; its undo history is not kept."""
+    document.clear()
+    cursor = QTextCursor(document)
+    cursor.setBlockFormat(block_format())
+    insert(cursor, blocks, pictures)
+
+
+def blocks_of(
+    document: QTextDocument, pictures: Pictures, selection: QTextCursor | None = None
+) -> tuple[Block, ...]:
+    """The blocks of a document, or of what is selected in it; not yet in normal form."""
+    first, last = (
+        (selection.selectionStart(), selection.selectionEnd())
+        if selection is not None
+        else (0, document.characterCount())
+    )
+    styles: dict[int, Style] = {}
+    open_lists: list[int] = []
+    found = []
+    block = document.findBlock(first)
+    while block.isValid() and block.position() <= last:
+        pieces = tuple(_pieces(block, pictures, styles, first, last))
+        found.append(_block(block, pieces, open_lists))
+        block = block.next()
+    return tuple(found)
+
+
+def _block(block: QTextBlock, pieces: tuple[Piece, ...], open_lists: list[int]) -> Block:
+    items = list_of(block)
+    align = alignment_of(block)
+    if items is None:
+        open_lists.clear()
+        return Block(pieces, align, bare=block.blockFormat().hasProperty(BARE))
+    depth = max(items.format().indent(), 1)
+    number = items.objectIndex()
+    continues = depth <= len(open_lists) and open_lists[depth - 1] == number
+    # A depth that is missing in between is open too: it holds a place.
+    open_lists[depth - 1 :] = [*[0] * (depth - 1 - len(open_lists)), number]
+    return Block(pieces, align, depth, is_ordered(items), not continues)
+
+
+def _pieces(
+    block: QTextBlock, pictures: Pictures, styles: dict[int, Style], first: int, last: int
+) -> Iterator[Piece]:
+    each = block.begin()
+    whole = first <= block.position() and block.position() + block.length() <= last + 1
+    while not each.atEnd():
+        fragment = each.fragment()
+        each += 1
+        text = fragment.text() if whole else _clipped(fragment, first, last)
+        index = fragment.charFormatIndex()
+        if OBJECT in text and fragment.charFormat().isImageFormat():
+            yield from _pictures(fragment.charFormat(), pictures, text.count(OBJECT))
+            continue
+        if index not in styles:
+            styles[index] = style_of(fragment.charFormat())
+        if text:
+            yield Run(text.replace(_BREAK, "\n").replace(OBJECT, ""), styles[index])
+
+
+def _clipped(fragment: object, first: int, last: int) -> str:
+    """The part of a fragment that is selected; positions count UTF-16 units, as Qt does."""
+    start: int = fragment.position()  # type: ignore[attr-defined]
+    text: str = fragment.text()  # type: ignore[attr-defined]
+    units = text.encode("utf-16-le", "surrogatepass")
+    begin, end = max(first - start, 0), max(last - start, 0)
+    return units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
+
+
+def _pictures(form: QTextCharFormat, pictures: Pictures, count: int) -> Iterable[Piece]:
+    image = form.toImageFormat()
+    link = image.anchorHref() if image.isAnchor() else ""
+    picture = Picture(
+        pictures.source(image.name()),
+        image.stringProperty(ALT),
+        int(image.width()),
+        int(image.height()),
+        link,
+    )
+    # Equal pictures side by side are one fragment.
+    return [picture] * count if picture.source else []

@@ -1,0 +1,284 @@
+"""The visual view: text as a mail program would show it, as far as the HTML subset goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QGuiApplication,
+    QImage,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from motion_desk.models.engines.folding import common_beginning, common_end
+from motion_desk.models.engines.html_blocks import Block, Picture, Piece, Run, normal
+from motion_desk.models.engines.html_subset import is_too_large, read
+from motion_desk.models.engines.html_writer import write
+from motion_desk.ui.editors import formatting, html_document, pictures
+from motion_desk.ui.editors.undo_keys import let_undo_through
+from motion_desk.ui.editors.visual_colours import VisualColours, units
+
+
+class VisualText(QTextEdit):
+    """Edits the blocks of the HTML subset.
+
+    ``edited`` gives the blocks after each edit of a person; ``told`` says what was left out of
+    something pasted, and is empty where all is well.
+    """
+
+    edited = Signal(object)
+    told = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures.Pictures()
+        self._showing = False
+        self.commands: dict[str, Callable[[], object]] = {"Ctrl+Shift+V": self.paste_as_plain}
+        """What to do at a key, by the key's portable name; stronger than the window's shortcuts."""
+        self.setUndoRedoEnabled(False)
+        pass
+        self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
+        self.setAccessibleName(self.tr("Text"))
+        self.document().setDocumentMargin(8)
+        let_undo_through(self)
+        self._colours = VisualColours(self.document(), self.palette())
+        self.textChanged.connect(self._changed)
+
+    def show_blocks(self, blocks: tuple[Block, ...]) -> None:
+        """Show these blocks. The cursor goes to where they differ from those shown before."""
+        before = self.document().toRawText()
+        position = self.textCursor().position()
+        scrolled = self.verticalScrollBar().value()
+        self._showing = True
+        try:
+            html_document.fill(self.document(), blocks, self._pictures)
+        finally:
+            self._showing = False
+        after = self.document().toRawText()
+        self._go_to(_end_of_difference(before, after) if self.hasFocus() else position)
+        self.verticalScrollBar().setValue(scrolled)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """What is shown, not yet in normal form."""
+        return html_document.blocks_of(self.document(), self._pictures)
+
+    def insert_blocks(self, blocks: tuple[Block, ...]) -> None:
+        """Put blocks in the selection's place, as a person's edit."""
+        blocks = tuple(replace(block, bare=False) for block in blocks)
+        html_document.insert(self.textCursor(), blocks, self._pictures)
+        self.ensureCursorVisible()
+
+    def insert_picture(self, picture: Picture) -> None:
+        """Put a picture in the selection's place, as a person's edit."""
+        self.insert_blocks((Block((picture,)),))
+
+    def _go_to(self, position: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(min(position, self.document().characterCount() - 1))
+        self.setTextCursor(cursor)
+
+    def _changed(self) -> None:
+        if not self._showing:
+            self.edited.emit(self.blocks())
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        # Taken before the window's shortcuts, and before Qt's own, such as Ctrl+K: delete the line.
+        offer = event if event.type() == QEvent.Type.ShortcutOverride else None
+        if isinstance(offer, QKeyEvent) and self._command(offer):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _command(self, event: QKeyEvent) -> Callable[[], object] | None:
+        return self.commands.get(QKeySequence(event.keyCombination()).toString())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if command := self._command(event):
+            command()
+            return
+        cursor = self.textCursor()
+        if not self.isReadOnly() and not cursor.hasSelection():
+            at_start = cursor.atBlockStart() and html_document.list_of(cursor.block()) is not None
+            plain = event.modifiers() in (
+                Qt.KeyboardModifier.NoModifier,
+                Qt.KeyboardModifier.KeypadModifier,
+            )
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if (
+                at_start
+                and plain
+                and (event.key() == Qt.Key.Key_Backspace or (enter and cursor.atBlockEnd()))
+            ):
+                formatting.set_list(cursor, None)
+                return
+        if event.text().isprintable() and event.text():
+            self._leave_link()
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if self.isReadOnly():
+            event.ignore()
+            return
+        self._leave_link()
+        super().inputMethodEvent(event)
+
+    def _leave_link(self) -> None:
+        """Let text that is typed behind a link stand outside of it."""
+        cursor = self.textCursor()
+        form = self.currentCharFormat()
+        if cursor.hasSelection() or not form.isAnchor():
+            return
+        ahead = QTextCursor(cursor)
+        inside = (
+            ahead.movePosition(QTextCursor.MoveOperation.NextCharacter) and not cursor.atBlockEnd()
+        )
+        if not (inside and ahead.charFormat().anchorHref() == form.anchorHref()):
+            plain = QTextCharFormat(form)
+            plain.clearProperty(QTextCharFormat.Property.IsAnchor)
+            plain.clearProperty(QTextCharFormat.Property.AnchorHref)
+            self.setCurrentCharFormat(plain)
+
+    # Copy and paste
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        # All pictures are in the document already. Nothing would make Qt open the file itself.
+        return QImage(1, 1, QImage.Format.Format_Mono)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        cursor = self.textCursor()
+        data = QMimeData()
+        data.setHtml(write(html_document.blocks_of(self.document(), self._pictures, cursor)))
+        text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
+        data.setText(text.replace(html_document.OBJECT, ""))
+        return data
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml() or source.hasImage() or source.hasUrls()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if self.isReadOnly():
+            return
+        self.told.emit("")
+        files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+        if source.hasHtml():
+            self._paste_html(source.html(), source.text())
+        elif source.hasImage():
+            self._paste_pictures([source.imageData()])
+        elif files:
+            self._paste_pictures(files)
+        else:
+            self.paste_plain(source.text())
+
+    def paste_as_plain(self) -> None:
+        """Paste what was copied without its formatting."""
+        if not self.isReadOnly():
+            self.paste_plain(QGuiApplication.clipboard().text())
+
+    def paste_plain(self, text: str) -> None:
+        """Put plain text in the selection's place: each of its lines becomes a paragraph."""
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        form = self.currentCharFormat()
+        self._leave_link()
+        style = html_document.style_of(form)
+        clean = [line.replace("\0", "").replace(html_document.OBJECT, "") for line in lines]
+        self.insert_blocks(tuple(Block((Run(line, style),) if line else ()) for line in clean))
+
+    def _paste_html(self, html: str, text: str) -> None:
+        if is_too_large(html):
+            self.paste_plain(text)
+            self.told.emit(
+                self.tr("This was too much for formatted text: it was pasted as plain text.")
+            )
+            return
+        found, left_out = _sanitized(read(html).blocks)
+        self.insert_blocks(found)
+        if left_out:
+            self.told.emit(
+                self.tr(
+                    "{} left out: only pictures that are part of the text can be kept. Save it as a file and insert that."
+                ).format(
+                    self.tr("One picture was")
+                    if left_out == 1
+                    else self.tr("{} pictures were").format(left_out)
+                )
+            )
+
+    def _paste_pictures(self, found: list[Any]) -> None:
+        for each in found:
+            try:
+                if isinstance(each, QImage):
+                    source, size = pictures.from_image(each)
+                    alt = self.tr("Picture")
+                else:
+                    source, size = pictures.read_file(each)
+                    alt = pictures.words(each)
+            except pictures.UnfitPictureError as error:
+                self.told.emit(str(error))
+            else:
+                self.insert_picture(pictures.fitted(source, alt, size))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        for action in menu.actions():
+            # The window's undo is the only one.
+            if action.objectName() in ("edit-undo", "edit-redo"):
+                menu.removeAction(action)
+            elif action.objectName() == "edit-paste":
+                plain = QAction(self.tr("Paste as plain text\tCtrl+Shift+V"), menu)
+                plain.setEnabled(action.isEnabled())
+                plain.triggered.connect(self.paste_as_plain)
+                after = menu.actions()[menu.actions().index(action) + 1]
+                menu.insertAction(after, plain)
+        menu.exec(event.globalPos())
+        menu.deleteLater()
+
+    # Look
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # The first of these events come while the view is made.
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_colours"):
+            self._colours.show_palette(self.palette())
+
+
+def _end_of_difference(before: str, after: str) -> int:
+    """Where in ``after`` the part ends that is new, in UTF-16 units."""
+    first = common_beginning(before, after)
+    behind = common_end(before, after, min(len(before), len(after)) - first)
+    return units(after[: len(after) - behind])
+
+
+def _sanitized(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], int]:
+    """The blocks without remote pictures and unsafe links; and how many pictures that were."""
+    count = 0
+    clean = []
+    for block in blocks:
+        pieces: list[Piece] = []
+        for piece in block.pieces:
+            if isinstance(piece, Picture):
+                if pictures.is_embedded(piece.source):
+                    pieces.append(replace(piece, link=_safe(piece.link)))
+                else:
+                    count += 1
+            else:
+                style = replace(piece.style, link=_safe(piece.style.link))
+                pieces.append(Run(piece.text, style))
+        clean.append(replace(block, pieces=tuple(pieces)))
+    return normal(clean), count
+
+
+def _safe(link: str) -> str:
+    return link if link.lower().startswith(formatting.SAFE_LINKS) else ""

@@ -1,0 +1,1 @@
+"""What models promise, one file of tests for each module."""
