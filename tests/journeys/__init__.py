@@ -1,0 +1,1 @@
+"""Journeys: the real window, driven as a person drives it."""

@@ -1,0 +1,5 @@
+"""A window for each test: on a workspace file of its own, driven by a driver, with answers."""
+
+from tests.journeys.stage import answers, driver, path, stage
+
+__all__ = ["answers", "driver", "path", "stage"]
