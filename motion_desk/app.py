@@ -5,8 +5,11 @@ from __future__ import annotations
 import gc
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+import motion_desk.models.catalogue  # noqa: F401  # isort: skip  # PySide6 reads the source of all that is imported after it
+
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from motion_desk.services import folders
@@ -14,6 +17,9 @@ from motion_desk.ui import preferences
 from motion_desk.ui.console import Console
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
 
 
 class Application(QObject):
@@ -59,6 +65,8 @@ class _FirstPaint(QObject):
     """Quits once the window was painted and the event loop came to rest."""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        from PySide6.QtCore import QEvent
+
         if event.type() is QEvent.Type.Paint:
             watched.removeEventFilter(self)
             QTimer.singleShot(0, QApplication.closeAllWindows)
@@ -71,12 +79,11 @@ def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = 
     ``workspace`` is the file to open; without it the default one is opened, and made where it
     is missing. ``demo`` opens the demo workspace. ``quit_after_paint`` serves start-up tests.
     """
-    # The many objects of the start are all kept: looking through them for garbage costs 15 %.
-    gc.freeze()
     app = QApplication(sys.argv[:1])
     application = Application(app)
     how = "demo" if demo else "open" if workspace else "first"
     console = application.open(workspace, how)
+    QTimer.singleShot(2_000, gc.enable)  # which ``__main__`` put off
     if quit_after_paint:
         console.window.installEventFilter(_FirstPaint(console))
     return app.exec()

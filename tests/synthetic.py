@@ -14,6 +14,7 @@ from typing import Any
 
 from motion_desk.models.catalogue import DIRECTORY, Catalogue, collect
 from motion_desk.models.choices import BUILT_IN, Service
+from motion_desk.models.declared import declared
 from motion_desk.models.document import Document
 from motion_desk.models.fields import (
     Follow,
@@ -41,19 +42,19 @@ def section_of(
     name: str, fields: Mapping[str, Any], *, title: str = "", visible: Rule = ALWAYS
 ) -> type[Section]:
     """A type of section with fields made by the helpers of `models.fields`, in their order."""
-    return make_dataclass(
+    made = type(
         name.title(),
-        [(attribute, Any, declared) for attribute, declared in fields.items()],
-        bases=(Section,),
-        namespace={
+        (Section,),
+        {
+            "__annotations__": dict.fromkeys(fields, Any),
             "NAME": name,
             "TITLE": title or name.capitalize(),
             "ABOUT": "Made for a test.",
             "VISIBLE": visible,
+            **fields,
         },
-        frozen=True,
-        kw_only=True,
     )
+    return declared(made)
 
 
 def document_of(*sections: type[Section], name: str = "Synthetic") -> type[Document]:
@@ -82,19 +83,19 @@ def synthetic_catalogue(fields: int = 200) -> Catalogue:
 
 def _section(place: int, count: int) -> type[Section]:
     name = f"part{place}"
-    declared: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     if place == 0:
-        declared["mode"] = choice("Mode", Service.CUSTOM, help="Decides what is shown.")
+        found["mode"] = choice("Mode", Service.CUSTOM, help="Decides what is shown.")
     if place == SECTIONS - 1:
-        declared["filters"] = rows("Filters", HeaderFilter, one="filter", help="Some rows.")
-    for number, (stem, make) in enumerate(islice(cycle(_MAKERS.items()), count - len(declared))):
+        found["filters"] = rows("Filters", HeaderFilter, one="filter", help="Some rows.")
+    for number, (stem, make) in enumerate(islice(cycle(_MAKERS.items()), count - len(found))):
         turn = number // len(_MAKERS) + 1
         suffix = f"_{turn}" if turn > 1 else ""
         more = {"group": f"Group {turn}", "help": _HELP}
-        declared[stem + suffix] = make(f"{stem.capitalize()} {turn}", f"{name}.", suffix, more)
+        found[stem + suffix] = make(f"{stem.capitalize()} {turn}", f"{name}.", suffix, more)
     services = BUILT_IN if place % 2 == 0 else (Service.CUSTOM,)
     visible = when(MODE, *services) if place else ALWAYS
-    return section_of(name, declared, title=f"Part {place}", visible=visible)
+    return section_of(name, found, title=f"Part {place}", visible=visible)
 
 
 _HELP = "What this field is for, in the words of an administrator."

@@ -33,7 +33,7 @@ def _is_host(text: str) -> bool:
     return all(_LABEL.match(label) for label in name.split("."))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Host(Text):
     """A host name (international names included) or an IP address, without a port."""
 
@@ -70,7 +70,7 @@ def _is_url(text: str) -> bool:
     return parts.scheme in ("http", "https") and _is_host(parts.hostname or "") and port_is_good
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Url(Text):
     """An absolute web address."""
 
@@ -82,7 +82,7 @@ class Url(Text):
             yield "url", {"text": text}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Address(Text):
     """An email address: local part, @, domain (RFC 5321 lengths, RFC 6531 characters)."""
 

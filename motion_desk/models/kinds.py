@@ -9,6 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import ClassVar, Self
 
+from motion_desk.models.declared import Declared, declared
 from motion_desk.models.secret import NO_SECRET, Secret
 
 Fault = tuple[str, dict[str, object]]
@@ -49,9 +50,12 @@ def _character_fault(text: str) -> Fault | None:
     return None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Kind:
-    """What values a field takes. ``empty`` is the value that means "not filled in"."""
+    """What values a field takes. ``empty`` is the value that means "not filled in".
+
+    Kinds are not compared, so they go without the methods for it: see ``Declared`` for why.
+    """
 
     empty: ClassVar[object] = ""
     expected: ClassVar[str] = "text"
@@ -69,7 +73,7 @@ class Kind:
         return value.text if isinstance(value, Unreadable) else str(value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Text(Kind):
     """A single line of text of at most ``most`` characters."""
 
@@ -97,7 +101,7 @@ class Text(Kind):
         yield from ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Lines(Kind):
     """Plain text of many lines, of at most ``most`` characters."""
 
@@ -114,14 +118,14 @@ class Lines(Kind):
             yield fault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class RichText(Lines):
     """Text with formatting; the value is its HTML source, kept to the letter."""
 
     most: int = 5_000_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Integer(Kind):
     """A whole number from ``low`` to ``high``, or ``None`` where nothing is filled in."""
 
@@ -152,7 +156,7 @@ class Integer(Kind):
         return "" if value is None else Kind.format(self, value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Toggle(Kind):
     """On or off."""
 
@@ -183,7 +187,7 @@ class Option(Enum):
         return member
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Choice(Kind):
     """One of the members of an enumeration of options."""
 
@@ -208,7 +212,7 @@ class Choice(Kind):
         return value.label if isinstance(value, Option) else Kind.format(self, value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Date(Kind):
     """A calendar day, or ``None``."""
 
@@ -236,7 +240,7 @@ class Date(Kind):
         return value.isoformat() if isinstance(value, date) else Kind.format(self, value)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Reference(Kind):
     """The id of an entry of the directory, of the named list there; empty means none."""
 
@@ -248,7 +252,7 @@ class Reference(Kind):
             yield "type", {"expected": self.expected}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class References(Kind):
     """The ids of entries of the directory, each once, in an order."""
 
@@ -261,7 +265,7 @@ class References(Kind):
             yield "type", {"expected": self.expected}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class SecretText(Kind):
     """A password or other secret, kept in the operating system's keyring."""
 
@@ -283,14 +287,14 @@ class SecretText(Kind):
         return Secret(typed=text) if text else NO_SECRET
 
 
-@dataclass(frozen=True)
-class Row:
+@declared
+class Row(Declared):
     """One line of a rows field. ``id`` is short, random and never changes."""
 
     id: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Rows(Kind):
     """An ordered tuple of rows, each of one of the ``types``; ``tree``: nested by ``parent``."""
 

@@ -2,14 +2,14 @@
 
 from typing import ClassVar
 
+from motion_desk.models.declared import Declared
 from motion_desk.models.rules import ALWAYS, Rule
 
 
-class Section:
+class Section(Declared):
     """Base of all sections: frozen dataclasses whose attributes are declared fields.
 
-    They and the rows go without a generated ``repr`` and without slots: some fifty classes are
-    made while the window waits, and each of both would cost it 5 ms. ``NAME`` is the attribute in the document and the first part of every key; ``ABOUT`` says in
+    ``NAME`` is the attribute in the document and the first part of every key; ``ABOUT`` says in
     a sentence what the section is for; ``SOURCE`` names its page of Motion's documentation.
     """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,6 +34,8 @@ def text(path: str) -> str:
 @cache
 def page(source_id: str) -> Page:
     """The page of documentation behind a field's or section's source. Raises ``KeyError``."""
+    import json  # late: the window is painted without it
+
     found = json.loads(text("pages.json"))["pages"][source_id]
     return Page(found["title"], found["url"])
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import DIRECTORY
-from motion_desk.models.checks import blocking, check
 from motion_desk.models.directory import uses
 from motion_desk.models.document import Document, get, new_id
 from motion_desk.models.plain import content, with_content
@@ -137,6 +136,8 @@ class Cabinet(QObject):
         self._save(wanted, done)
 
     def _save(self, wanted: list[Opened], done: Callable[[], object] | None) -> None:
+        from motion_desk.models.checks import blocking, check
+
         for opened in wanted:
             problems = blocking(check(opened.draft, self._desk.surroundings(opened.draft)))
             if problems:

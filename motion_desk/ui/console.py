@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from motion_desk import __version__
@@ -21,7 +20,6 @@ from motion_desk.ui import preferences
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.exchanging import Exchanging
-from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.questions import Questions
@@ -31,6 +29,8 @@ from motion_desk.ui.theme import SCHEMES, Theme
 from motion_desk.ui.window import WORKSPACE, Window
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
     from motion_desk.services.secrets import Status
 
 
@@ -101,7 +101,7 @@ class Console(QObject):
             "previous-section": lambda: self.window.step_section(-1),
             "problems": self.window.toggle_problems,
             **{scheme: partial(self._prefer, scheme) for scheme in SCHEMES},
-            "documentation": lambda: QDesktopServices.openUrl(QUrl(bundled.page("S1").url)),
+            "documentation": self._documentation,
             "about": self._about,
         }
 
@@ -153,10 +153,9 @@ class Console(QObject):
         """End, asking about unsaved changes; True if ended at once, else ``then`` is called later."""
         names = [self._name(opened.draft) for opened in self.desk.unsaved]
         answer = self.questions.save_changes(names) if names else "discard"
-        if answer == "cancel":
-            return False
         if answer == "save":
             self.cabinet.save_all(then)
+        if answer != "discard":
             return False
         self.cabinet.discard_journal()
         self._finished = True
@@ -251,6 +250,8 @@ class Console(QObject):
 
     def _on_row(self, act: Callable[[str], None]) -> None:
         """Act on the field whose editor has the focus."""
+        from motion_desk.ui.form.row import FieldRow
+
         widget = QApplication.focusWidget()
         while widget is not None and not isinstance(widget, FieldRow):
             widget = widget.parentWidget()
@@ -267,6 +268,11 @@ class Console(QObject):
     def _prefer(self, scheme: str) -> None:
         preferences.keep_scheme(scheme)
         self._theme.prefer(scheme)
+
+    def _documentation(self) -> None:
+        from PySide6.QtGui import QDesktopServices
+
+        QDesktopServices.openUrl(bundled.page("S1").url)
 
     def _about(self) -> None:
         text = tr("Motion Desk {}").format(__version__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
@@ -15,9 +16,11 @@ from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.kinds import Date, Integer, Lines, SecretText, Text
 from motion_desk.models.places import Settled, settle, settled_between
-from motion_desk.models.views import View, view
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.commands import Edit
+
+if TYPE_CHECKING:
+    from motion_desk.models.views import View
 
 TYPED = (Text, Lines, Integer, Date, SecretText)
 """Kinds whose values are typed: their edits are joined until the field is left."""
@@ -204,6 +207,10 @@ class Desk(QObject):
         """The view of the current document; ``None`` where the screen is empty."""
         if self.current is None:
             return None
+        from motion_desk.models.views import (
+            view,
+        )  # with all checks: first asked for with a document
+
         draft = self.current.draft
         return view(self.current.saved, draft, self.surroundings(draft))
 

@@ -7,13 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document
 from motion_desk.models.workspace import Workspace
-from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
@@ -21,38 +19,6 @@ from motion_desk.ui.session import Session
 if TYPE_CHECKING:
     from motion_desk.services.exchange.plan import Plan
     from motion_desk.services.store import Store
-
-
-class Preview(QDialog):
-    """What an import would do, line by line, or why it cannot be done."""
-
-    def __init__(self, lines: list[str], possible: bool, parent: QWidget | None) -> None:
-        super().__init__(parent)
-        self.setObjectName("import-preview")
-        self.setWindowTitle(tr("Import documents"))
-        self.resize(640, 420)
-        head = tr("This will be done:") if possible else tr("Nothing is imported. Mend this first:")
-        self.text = QPlainTextEdit("\n".join(lines), self)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        buttons = QDialogButtonBox(self)
-        if possible:
-            accept = buttons.addButton(tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-            accept.setObjectName("do-import")
-            accept.setProperty("role", "primary")
-        buttons.addButton(
-            QDialogButtonBox.StandardButton.Cancel
-            if possible
-            else QDialogButtonBox.StandardButton.Close
-        )
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(16, 16, 16, 16)
-        layout.setSpacing(10)
-        layout.addWidget(wrapped(head))
-        layout.addWidget(self.text, 1)
-        layout.addWidget(buttons)
 
 
 class Exchanging(QObject):
@@ -112,6 +78,8 @@ class Exchanging(QObject):
         self._session.ask(lambda store: _plan(store, paths), planned, failed)
 
     def _preview(self, lines: list[str], possible: bool, accepted: Callable[[], None]) -> None:
+        from motion_desk.ui.import_preview import Preview
+
         dialog = Preview(lines, possible, self._questions.parent)
         dialog.accepted.connect(accepted)
         dialog.finished.connect(dialog.deleteLater)

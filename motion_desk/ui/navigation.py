@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import (
@@ -15,8 +16,8 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
@@ -113,6 +114,10 @@ class NavigationList(QListView):
             index = self._entries.index(place) if place >= 0 else QModelIndex()
             self.setCurrentIndex(index)
 
+    def dataChanged(self, top: Index, bottom: Index, roles: Sequence[int] = ()) -> None:
+        # QListView's own lays out and paints every line, though none changes its size here.
+        QAbstractItemView.dataChanged(self, top, bottom, roles)
+
     def entries(self) -> tuple[Entry, ...]:
         """The entries that are shown, in order."""
         model = self._entries
@@ -142,6 +147,9 @@ class _Drawing(QStyledItemDelegate):
         return QSize(80, 2 * line + 14 if entry.subtitle else line + 15)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        # Late: its hundreds of constants take 7 ms to make, and an empty list needs none.
+        from PySide6.QtWidgets import QStyle
+
         entry: Entry = index.data(ENTRY)
         colours = self._theme.colours
         painter.save()
@@ -204,7 +212,7 @@ class _Drawing(QStyledItemDelegate):
             return
         half = place.height() // 2
         bold = QFont(option.font)
-        bold.setWeight(QFont.Weight.Medium)
+        bold.setWeight(QFont.Weight.DemiBold)
         painter.setFont(bold)
         title = painter.fontMetrics().elidedText(
             entry.title, Qt.TextElideMode.ElideRight, place.width()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from motion_desk.models.catalogue import Catalogue
-from motion_desk.models.views import View
-from motion_desk.ui.form.page import SectionPage
 from motion_desk.ui.form.tools import FormTools
+
+if TYPE_CHECKING:
+    from motion_desk.models.views import SectionView, View
+    from motion_desk.ui.form.page import SectionPage
 
 
 class SectionPages(QStackedWidget):
@@ -27,7 +31,7 @@ class SectionPages(QStackedWidget):
             self.setCurrentWidget(self._empty)
             return
         page = self._page(catalogue, section)
-        page.show_view(view.section(section))
+        page.show_view(view.section(section), _hidden_by(section, view, catalogue))
         self.setCurrentWidget(page)
 
     def page(self, section: str) -> SectionPage | None:
@@ -36,7 +40,23 @@ class SectionPages(QStackedWidget):
 
     def _page(self, catalogue: Catalogue, section: str) -> SectionPage:
         if section not in self._pages:
+            # Late, with all its editors: the window is painted before the first page is needed.
+            from motion_desk.ui.form.page import SectionPage
+
             info = next(info for info in catalogue.sections if info.name == section)
             self._pages[section] = SectionPage(info, self._tools, self)
             self.addWidget(self._pages[section])
         return self._pages[section]
+
+
+def _hidden_by(section: str, view: View, catalogue: Catalogue) -> tuple[SectionView, ...]:
+    """The sections that choices on this one hide, though something was entered there."""
+    leading = {
+        info.name: {key.partition(".")[0] for key in sorted(info.visible.keys())}
+        for info in catalogue.sections
+    }
+    return tuple(
+        each
+        for each in view.sections
+        if not each.visible and each.kept and section in leading[each.name]
+    )

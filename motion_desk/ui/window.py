@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -18,7 +19,6 @@ from PySide6.QtWidgets import (
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import ACCOUNT, Catalogue, catalogue_of
 from motion_desk.models.problems import Severity
-from motion_desk.models.views import SectionView, View
 from motion_desk.ui.actions import Actions
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.tools import FormTools
@@ -28,6 +28,11 @@ from motion_desk.ui.notices import Notices
 from motion_desk.ui.panels.problems import ProblemPanel
 from motion_desk.ui.section_pages import SectionPages
 from motion_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QResizeEvent
+
+    from motion_desk.models.views import SectionView, View
 
 ICONS = {
     "settings": "settings",
@@ -66,7 +71,7 @@ class Window(QMainWindow):
     """
 
     asked = Signal(str)
-    closing = Signal(QCloseEvent)
+    closing = Signal(object)
 
     def __init__(self, desk: Desk, theme: Theme, tools: FormTools) -> None:
         super().__init__()
@@ -187,6 +192,10 @@ class Window(QMainWindow):
             title = account.settings.name or tr("Unnamed account")
         self._section_title.setText(title)
         by_word = self.actions_.by_word
+        # Without a workspace, such as after a file that cannot be opened, there is nothing to act on.
+        for word in ("new-account", "import", "export", "bin"):
+            if word in by_word:
+                by_word[word].setEnabled(bool(workspace.id))
         for word in ("duplicate", "activate", "delete"):
             if word in by_word:
                 by_word[word].setEnabled(account is not None)

@@ -34,9 +34,9 @@ OURS = f"""{TELL}
 import gc
 gc.disable()
 from pathlib import Path
+from motion_desk.app import Application
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
-from motion_desk.app import Application
 class Watch(QObject):
     painted = False
     def eventFilter(self, watched, event):
@@ -61,8 +61,8 @@ app.exec()
 FLOOR = f"""{TELL}
 import gc
 gc.disable()
-from PySide6.QtWidgets import QApplication
 from motion_desk.app import Application
+from PySide6.QtWidgets import QApplication
 from motion_desk.ui.console import Console
 from PySide6.QtCore import QEvent, QObject, QTimer
 class Watch(QObject):

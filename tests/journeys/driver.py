@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
+    QLineEdit,
     QListWidget,
     QPlainTextEdit,
     QWidget,
@@ -82,6 +83,9 @@ class Driver(Screen):
     def focus(self, key: str) -> QWidget:
         """Give a field's editor the focus, as a click on it does; returns what takes the keys."""
         editor = self.find(key)
+        if not editor.isActiveWindow():  # another program's window was
+            editor.activateWindow()
+            self.rest()
         target: QWidget = editor.focusProxy() or editor
         target.setFocus(Qt.FocusReason.MouseFocusReason)
         return target
@@ -92,6 +96,8 @@ class Driver(Screen):
         target.selectAll()
         QTest.keyClick(target, Qt.Key.Key_Delete)
         self.type_on(text)
+        shown = target.text() if isinstance(target, QLineEdit) else target.toPlainText()
+        assert shown == text, f"{key} shows {shown} where {text} was typed"
 
     def type_on(self, text: str) -> None:
         """Type where the focus is."""
@@ -199,7 +205,8 @@ class Driver(Screen):
     def _worded(self, text: str) -> QAbstractButton:
         for top in self._tops():
             for button in top.findChildren(QAbstractButton):
-                if button.text().replace("&", "") == text and button.isVisible():
+                said = button.text().replace("&", "") or button.accessibleName()
+                if said == text and button.isVisible():
                     return button
         raise AssertionError(f"no button is called {text}")
 

@@ -63,7 +63,7 @@ def stage(path: Path, answers: Answers) -> Iterator[Stage]:
     application.theme.prefer("light")
     driver = Driver(application)
 
-    def open_file(path: Path = path, how: str = "open", *, loads: bool = True) -> Driver:
+    def open_file(path: Path | None = path, how: str = "open", *, loads: bool = True) -> Driver:
         end(application)
         application.open(path, how)
         driver.console.window.resize(*SIZE)

@@ -1,13 +1,13 @@
 """A declaration that is unsound is refused when it is collected, with a sentence that says why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from graphlib import CycleError
 from typing import Any
 
 import pytest
 
 from motion_desk.models.catalogue import ACCOUNT, DIRECTORY, catalogue_of, collect
+from motion_desk.models.declared import declared
 from motion_desk.models.document import Document
 from motion_desk.models.fields import (
     Follow,
@@ -27,7 +27,7 @@ from tests.synthetic import document_of, section_of
 Fields = Callable[[], dict[str, Any]]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@declared
 class Stop(Row):
     """A row whose cells are sound."""
 
@@ -35,28 +35,28 @@ class Stop(Row):
     after: str = reference("After", "trip.stops")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@declared
 class LostStop(Row):
     """A row with a rule on a cell that it has not."""
 
     name: str = text("Name", visible=when("missing", True))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@declared
 class OuterStop(Row):
     """A row with a rule on a field of its document: rows know their own cells only."""
 
     name: str = text("Name", visible=when("trip.switch", True))
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@declared
 class WrongStop(Row):
     """A row with a default that its kind refuses."""
 
     port: int = integer("Port", 0, low=1, high=9)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@declared
 class StrayStop(Row):
     """A row that refers to nothing."""
 

@@ -51,5 +51,5 @@ def test_data_that_is_copied_and_inserted_is_whole() -> None:
 @pytest.mark.parametrize("kept", ["", "x"])
 def test_half_a_mark_takes_its_data_with_it(kept: str) -> None:
     folded = FoldedText(f"<img src='{DATA}'>{kept}")
-    cut = folded.shown.index("⟨") + 3
+    cut = folded.shown.index("⟨") + 8
     assert "QUJD" not in folded.edit(folded.shown[:cut] + kept)

@@ -1,6 +1,7 @@
 """A worker makes calls on its own thread and hands their results over when asked to."""
 
 import threading
+import time
 from collections.abc import Iterator
 from typing import NoReturn
 
@@ -28,8 +29,9 @@ def finished(worker: Worker) -> None:
 
 
 def drain_all(worker: Worker) -> None:
+    late = time.monotonic() + 5
     while worker.drain():
-        pass
+        assert time.monotonic() < late, "a result never came"
 
 
 def test_calls_run_on_the_workers_thread_and_results_on_the_asking_one(worker: Worker) -> None:

@@ -1,1 +1,1 @@
-"""Tests of the window and its parts, off screen."""
+"""The window's parts, each on its own."""

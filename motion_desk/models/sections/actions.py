@@ -1,9 +1,9 @@
 """Actions: the plan that Motion follows for a new interaction, one application after another."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from motion_desk.models.choices import ReplyTo, Times
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import (
     Status,
     choice,
@@ -22,7 +22,7 @@ PLAN = "actions.plan"
 WAIT_NOTE = "The range is not documented; the waits' range is used."
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class ToAgent(Row):
     """Offer the interaction to one agent."""
 
@@ -45,7 +45,7 @@ class ToAgent(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class ToQueue(Row):
     """Offer the interaction to the agents of a queue."""
 
@@ -68,7 +68,7 @@ class ToQueue(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class AutoReply(Row):
     """Answer the sender automatically."""
 
@@ -94,7 +94,7 @@ class AutoReply(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Close(Row):
     """Close the interaction."""
 
@@ -110,7 +110,7 @@ class Close(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class GotoIf(Row):
     """Go on elsewhere, depending on a condition."""
 
@@ -132,7 +132,7 @@ class GotoIf(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class GotoP(Row):
     """Go on elsewhere."""
 
@@ -144,7 +144,7 @@ class GotoP(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Noop(Row):
     """Write a value to Motion's log."""
 
@@ -154,7 +154,7 @@ class Noop(Row):
     value: str = text("Value", source="S7", help="What is written to the log, for debugging.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class System(Row):
     """Run a command on the Motion server."""
 
@@ -176,7 +176,7 @@ class System(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class TagIt(Row):
     """Tag the interaction."""
 
@@ -186,7 +186,7 @@ class TagIt(Row):
     tag: str = reference("Tag", "tags.entries", required=True, source="S7", help="The tag to add.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Actions(Section):
     """What happens to a new interaction, step by step."""
 

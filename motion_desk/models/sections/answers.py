@@ -1,8 +1,8 @@
 """Dispositions and canned answers of the account itself."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import Status, lines, rich_text, rows, text
 from motion_desk.models.kinds import Row
 from motion_desk.models.section import Section
@@ -11,7 +11,7 @@ DEEPEST = 3
 """Levels: the most that a tree of dispositions may have (dispositions' page)."""
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class DispositionEntry(Row):
     """One label of the tree; ``parent`` is the id of the label above, or empty."""
 
@@ -22,7 +22,7 @@ class DispositionEntry(Row):
     description: str = lines("Description", source="S8", help="When to choose it.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Dispositions(Section):
     """How conversations of this account can end."""
 
@@ -40,7 +40,7 @@ class Dispositions(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class CannedAnswer(Row):
     """A ready-made text that agents insert by its key."""
 
@@ -52,7 +52,7 @@ class CannedAnswer(Row):
     description: str = lines("Description", help="When to use it.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class CannedAnswers(Section):
     """Ready-made texts for agents of this account."""
 

@@ -1,8 +1,7 @@
 """Authentication: how Motion logs in to a built-in service."""
 
-from dataclasses import dataclass
-
 from motion_desk.models.choices import BUILT_IN
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import (
     Follow,
     Status,
@@ -28,7 +27,7 @@ from motion_desk.models.sections.imap import (
 from motion_desk.models.sections.settings import LONGEST_WAIT, NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Authentication(Section):
     """How Motion logs in to a built-in service."""
 

@@ -1,10 +1,10 @@
 """The directory: what accounts refer to, by the names these things have in Motion."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
 from motion_desk.models.choices import SignIn, Strategy, Typology
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import (
     Status,
     address,
@@ -23,7 +23,7 @@ from motion_desk.models.secret import Secret
 from motion_desk.models.section import Section
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Entry(Row):
     """Base of what accounts refer to; a retired entry is kept but no longer offered."""
 
@@ -34,7 +34,7 @@ class Entry(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class ListEntry(Entry):
     """A list of the contact manager."""
 
@@ -45,7 +45,7 @@ class ListEntry(Entry):
     dial_prefix: str = text("Dial prefix", source="S15", help="For telephone campaigns.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Lists(Section):
     """Contact lists."""
 
@@ -55,7 +55,7 @@ class Lists(Section):
     entries: tuple[ListEntry, ...] = rows("Lists", ListEntry, one="list", source="S15")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class QueueEntry(Entry):
     """A queue of agents."""
 
@@ -91,7 +91,7 @@ class QueueEntry(Entry):
     description: str = lines("Description", source="S14", help="What the queue is for.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Queues(Section):
     """Queues."""
 
@@ -101,7 +101,7 @@ class Queues(Section):
     entries: tuple[QueueEntry, ...] = rows("Queues", QueueEntry, one="queue", source="S14")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class AgentEntry(Entry):
     """Somebody who answers messages."""
 
@@ -120,7 +120,7 @@ class AgentEntry(Entry):
     description: str = lines("Description", source="S13", help="What colleagues should know.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Agents(Section):
     """Agents."""
 
@@ -130,7 +130,7 @@ class Agents(Section):
     entries: tuple[AgentEntry, ...] = rows("Agents", AgentEntry, one="agent", source="S13")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class UserEntry(Entry):
     """Somebody who administers or supervises Motion."""
 
@@ -142,7 +142,7 @@ class UserEntry(Entry):
     role: str = text("Role", source="S13", help="What the user may do in Motion.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Users(Section):
     """Users."""
 
@@ -152,7 +152,7 @@ class Users(Section):
     entries: tuple[UserEntry, ...] = rows("Users", UserEntry, one="user", source="S13")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class PauseEntry(Entry):
     """A reason for which agents pause."""
 
@@ -161,7 +161,7 @@ class PauseEntry(Entry):
     name: str = text("Name", required=True, help="The pause's name in Motion.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Pauses(Section):
     """Pause statuses."""
 
@@ -170,7 +170,7 @@ class Pauses(Section):
     entries: tuple[PauseEntry, ...] = rows("Pause statuses", PauseEntry, one="pause status")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class TagEntry(Entry):
     """A label for interactions."""
 
@@ -179,7 +179,7 @@ class TagEntry(Entry):
     name: str = text("Name", required=True, source="S7", help="The tag's name in Motion.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Tags(Section):
     """Tags."""
 
@@ -189,7 +189,7 @@ class Tags(Section):
     entries: tuple[TagEntry, ...] = rows("Tags", TagEntry, one="tag", source="S7")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class CloudProviderEntry(Entry):
     """An app registration at Microsoft that Motion signs in with."""
 
@@ -224,7 +224,7 @@ class CloudProviderEntry(Entry):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class CloudProviders(Section):
     """Cloud providers."""
 
@@ -236,7 +236,7 @@ class CloudProviders(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class MailTemplateEntry(Entry):
     """A template of Tools → Templates."""
 
@@ -246,7 +246,7 @@ class MailTemplateEntry(Entry):
     value: str = rich_text("Text", source="S5", help="May use {{fromAccount}} and {{toAccount}}.")
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class MailTemplates(Section):
     """Templates of Tools → Templates."""
 
@@ -258,7 +258,7 @@ class MailTemplates(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class InvitationEntry(Entry):
     """A mail that invites a new user or agent."""
 
@@ -276,7 +276,7 @@ class InvitationEntry(Entry):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Invitations(Section):
     """Invitation templates."""
 

@@ -1,12 +1,11 @@
 """General: settings of the whole Motion server that email accounts depend on."""
 
-from dataclasses import dataclass
-
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import Status, integer, reference, text, url
 from motion_desk.models.section import Section
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class General(Section):
     """Settings of the whole Motion server that email accounts depend on."""
 

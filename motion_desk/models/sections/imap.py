@@ -1,8 +1,7 @@
 """IMAP: where and how mail of a custom service is fetched."""
 
-from dataclasses import dataclass
-
 from motion_desk.models.choices import Service
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import Follow, host, integer, secret, text, toggle
 from motion_desk.models.rules import when
 from motion_desk.models.secret import Secret
@@ -26,7 +25,7 @@ LOGIN_HELP = "How long logging in may take. Raise it if the server is slow to ch
 RANGE_NOTE = "The default is documented, the allowed range is not."
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Imap(Section):
     """Where and how mail of a custom service is fetched."""
 

@@ -1,13 +1,12 @@
 """Template and notification: the text that customers and agents see."""
 
-from dataclasses import dataclass
-
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import integer, rich_text, text, toggle
 from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Template(Section):
     """What every message sent from the account begins with."""
 
@@ -47,7 +46,7 @@ class Template(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Notification(Section):
     """What an agent sees and hears when a message arrives."""
 

@@ -1,9 +1,9 @@
 """Transfer, disposition and advanced: how conversations move on, end, and are kept out."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from motion_desk.models.choices import Operator, Verdict
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import Status, choice, integer, reference, rows, text, toggle
 from motion_desk.models.kinds import Choice, Row
 from motion_desk.models.rules import when
@@ -16,7 +16,7 @@ TIMEOUT_HELP = (
 )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Transfer(Section):
     """Whether agents may pass conversations on."""
 
@@ -80,7 +80,7 @@ class Transfer(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Disposition(Section):
     """Whether agents must say how a conversation ended."""
 
@@ -99,7 +99,7 @@ class Disposition(Section):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class HeaderFilter(Row):
     """One rule on a header of an incoming message."""
 
@@ -137,7 +137,7 @@ class HeaderFilter(Row):
     )
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Advanced(Section):
     """Settings for several servers, and filters for scanners."""
 

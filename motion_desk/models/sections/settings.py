@@ -1,8 +1,7 @@
 """Settings: who the account is, and how long its messages wait."""
 
-from dataclasses import dataclass
-
 from motion_desk.models.choices import Service, UsedFor
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import (
     Status,
     address,
@@ -23,7 +22,7 @@ LONGEST_WAIT = 2_147_483
 NO_DEFAULT = "Motion's default is not documented."
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Settings(Section):
     """Who the account is, and how long its messages wait."""
 

@@ -1,8 +1,7 @@
 """SMTP: where and how mail of a custom service is sent."""
 
-from dataclasses import dataclass
-
 from motion_desk.models.choices import Service
+from motion_desk.models.declared import declared
 from motion_desk.models.fields import Follow, host, integer, secret, text, toggle
 from motion_desk.models.rules import when
 from motion_desk.models.secret import Secret
@@ -10,7 +9,7 @@ from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import NO_DEFAULT
 
 
-@dataclass(frozen=True, kw_only=True, repr=False)
+@declared
 class Smtp(Section):
     """Where and how mail of a custom service is sent."""
 

@@ -138,7 +138,6 @@ def _backed_up(path: Path, revision: str) -> Path:
             closing(connect(copy, Access.WRITE)) as target,
         ):
             source.backup(target)
-            target.execute("PRAGMA journal_mode = DELETE")
     except (OSError, sqlite3.Error) as error:
         if copy:
             copy.unlink(missing_ok=True)

@@ -69,6 +69,7 @@ class ReferenceEditor(QWidget):
     def __init__(self, leads: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._entries: tuple[Named, ...] | None = None
+        self._offered = 0
         self.combo = Combo(self)
         self.combo.activated.connect(lambda index: self.edited.emit(self.combo.itemData(index)))
         layout = QHBoxLayout(self)
@@ -94,9 +95,12 @@ class ReferenceEditor(QWidget):
             for entry in entries:
                 if not entry.retired:
                     self.combo.addItem(entry.name, entry.id)
+            self._offered = self.combo.count()
 
     def show_value(self, value: str) -> None:
         """Show an entry, also one that is retired or gone."""
+        for extra in range(self.combo.count() - 1, self._offered - 1, -1):
+            self.combo.removeItem(extra)
         place = self.combo.findData(value)
         if place < 0:
             names = {entry.id: entry.name for entry in self._entries or ()}

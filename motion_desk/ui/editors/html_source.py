@@ -101,7 +101,10 @@ class HtmlSource(QPlainTextEdit):
             super().inputMethodEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
+        # Made by Qt: one made here would end the program with a crash (see ``visual_text``).
+        data = super().createMimeDataFromSelection()
+        data.text()
+        data.clear()
         text = self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
         data.setText(self._folded.unfold(text))
         return data

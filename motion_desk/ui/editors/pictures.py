@@ -160,8 +160,8 @@ class Pictures:
         name = self.name(source)
         url = QUrl(name)
         kind = int(QTextDocument.ResourceType.ImageResource)
-        if document.resource(kind, url) is None:
-            document.addResource(kind, url, _drawn(source) or _box(source, size))
+        # Always: a document that is cleared forgets, and asking it would make it look elsewhere.
+        document.addResource(kind, url, _drawn(source) or _box(source, size))
         return name
 
 

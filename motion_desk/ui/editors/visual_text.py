@@ -47,7 +47,7 @@ class VisualText(QTextEdit):
         self.commands: dict[str, Callable[[], object]] = {"Ctrl+Shift+V": self.paste_as_plain}
         """What to do at a key, by the key's portable name; stronger than the window's shortcuts."""
         self.setUndoRedoEnabled(False)
-        pass
+        self.setTabChangesFocus(True)
         self.setAutoFormatting(QTextEdit.AutoFormattingFlag.AutoNone)
         self.setAccessibleName(self.tr("Text"))
         self.document().setDocumentMargin(8)
@@ -159,7 +159,11 @@ class VisualText(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()
-        data = QMimeData()
+        # Made by Qt: one made here would end the program with a crash if it were still the
+        # clipboard's when the program ends (PySide 6.11). Asking for a format fills it for good.
+        data = super().createMimeDataFromSelection()
+        data.html()
+        data.clear()
         data.setHtml(write(html_document.blocks_of(self.document(), self._pictures, cursor)))
         text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
         data.setText(text.replace(html_document.OBJECT, ""))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.ui.form.words import sentence
 from motion_desk.ui.icons import icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 ICONS = {Severity.ERROR: "circle-alert", Severity.WARNING: "triangle-alert", Severity.NOTE: "info"}
 SIDE = 15
@@ -72,10 +78,15 @@ class ProblemLines(QWidget):
         layout.setSpacing(6)
         role = problem.severity.word
         sign = IconLabel(ICONS[problem.severity], role)
-        text = wrapped(sentence(problem), role)
+        text = wrapped(_breakable(sentence(problem)), role)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
         return line
+
+
+def _breakable(text: str) -> str:
+    """The text with zero-width spaces in words too long for a line, such as hosts."""
+    return re.sub(r"(\S{20})(?=\S)", "\\1\u200b", text)
 
 
 class Caution(QFrame):

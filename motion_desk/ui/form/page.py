@@ -62,6 +62,7 @@ class SectionPage(QScrollArea):
             self.rows[field.key] = row
             layout.addWidget(row)
         self._kept = wrapped("", "muted")
+        self._kept.setObjectName("kept")
         self._kept.setContentsMargins(12, 14, 0, 0)
         layout.addWidget(self._kept)
         layout.addStretch(1)
@@ -84,8 +85,8 @@ class SectionPage(QScrollArea):
         head.addWidget(link)
         return head
 
-    def show_view(self, view: SectionView) -> None:
-        """Draw a view of the section."""
+    def show_view(self, view: SectionView, hidden: tuple[SectionView, ...] = ()) -> None:
+        """Draw a view of the section; ``hidden`` are sections that its choices keep from use."""
         shown = set()
         for field in view.fields:
             self.rows[field.key].show_view(field)
@@ -93,10 +94,12 @@ class SectionPage(QScrollArea):
                 shown.add(field.key)
         for heading, keys in self._headings:
             heading.setVisible(not shown.isdisjoint(keys))
-        self._kept.setVisible(bool(view.kept))
-        if view.kept:
-            names = ", ".join(tr(label) for label in view.kept)
-            self._kept.setText(tr("Kept, but not used with these choices: {}.").format(names))
+        kept = [tr(label) for label in view.kept]
+        kept += [f"{tr(each.title)} ({', '.join(map(tr, each.kept))})" for each in hidden]
+        self._kept.setVisible(bool(kept))
+        if kept:
+            text = tr("Kept, but not used with these choices: {}.")
+            self._kept.setText(text.format(", ".join(kept)))
 
     def go_to(self, key: str) -> None:
         """Scroll to a field or cell and give it the focus."""

@@ -51,8 +51,10 @@ class FieldRow(QWidget):
         self._label.setToolTip(tooltip(field))
         self.editor = editor_for(field, tools, self)
         self.editor.setToolTip(tooltip(field))
-        self.editor.setAccessibleName(tr(field.label))
-        self.editor.setAccessibleDescription(tr(field.help))
+        for part in (self.editor, self.editor.focusProxy()):
+            if part is not None:  # the proxy takes the keys, and is what a screen reader meets
+                part.setAccessibleName(tr(field.label))
+                part.setAccessibleDescription(tr(field.help))
         self.editor.edited.connect(self._edited)
         if isinstance(field.kind, Reference):
             to = field.kind.to

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor
 from PySide6.QtWidgets import (
     QFrame,
@@ -204,9 +204,9 @@ class RowsEditor(QWidget):
 
     def _fill(self) -> None:
         top = self.tree.verticalScrollBar().value()
-        chosen = self._chosen
+        # Else each line that goes would be chosen for a moment, and its form shown.
+        blocker = QSignalBlocker(self.tree)
         self.tree.clear()
-        self._chosen = chosen
         items: dict[str, QTreeWidgetItem] = {}
         rows = self._view.rows if self._view else ()
         waiting = list(rows)
@@ -217,8 +217,9 @@ class RowsEditor(QWidget):
                 items[row.id] = self._item(row, items.get(row.parent))
                 waiting.remove(row)
         self.tree.expandAll()
-        if chosen in items:
-            self.tree.setCurrentItem(items[chosen])
+        if self._chosen in items:
+            self.tree.setCurrentItem(items[self._chosen])
+        blocker.unblock()
         lines = min(max(len(rows), LEAST_LINES), MOST_LINES)
         self.tree.setFixedHeight(lines * max(self.tree.sizeHintForRow(0), 24) + 10)
         self.tree.verticalScrollBar().setValue(top)

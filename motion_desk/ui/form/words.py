@@ -50,9 +50,21 @@ def _takes(kind: Kind, unit: str) -> str:
     return ""
 
 
+LONGEST_QUOTE = 60
+"""Characters of what was entered that a sentence repeats: megabytes would stop the window."""
+
+
 def sentence(problem: Problem) -> str:
     """What is wrong and what to do, in the language of the window."""
-    return tr(problem.text).format_map(problem.values)
+    return tr(problem.text).format_map({k: _quoted(v) for k, v in problem.values.items()})
+
+
+def _quoted(value: object) -> object:
+    """A value as a sentence repeats it: the middle of a long text is left out."""
+    if not isinstance(value, str) or len(value) <= LONGEST_QUOTE:
+        return value
+    half = LONGEST_QUOTE // 2
+    return f"{value[:half]}…{value[-half:]}"
 
 
 def mark(field: Field, newer: bool) -> str:

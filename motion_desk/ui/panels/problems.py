@@ -57,6 +57,7 @@ class ProblemPanel(QWidget):
         layout.addWidget(self.list, 1)
         layout.addStretch(0)
         theme.changed.connect(self._redraw)
+        self._redraw()
 
     def show_problems(self, problems: tuple[Problem, ...], catalogue: Catalogue | None) -> None:
         """Show these problems and no others."""

@@ -7,6 +7,7 @@ import pytest
 
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Store
+from tests.services.store.samples import support
 
 
 @pytest.fixture
@@ -25,3 +26,11 @@ def store(path: Path, secrets: Secrets) -> Iterator[Store]:
     store = Store.create(path, secrets)
     yield store
     store.close()
+
+
+@pytest.fixture
+def closed(store: Store) -> Path:
+    """A workspace file with one account that nobody has open."""
+    store.save(support())
+    store.close()
+    return store.path

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editors.rich_text_desk import Desk
 
 
 @pytest.fixture
-def desk(qtbot: QtBot) -> Desk:
+def desk(qtbot: QtBot) -> Iterator[Desk]:
     """A window on screen with the editor focused."""
     window = Desk()
     qtbot.addWidget(window)
@@ -18,4 +21,6 @@ def desk(qtbot: QtBot) -> Desk:
     window.activateWindow()
     window.editor.setFocus()
     qtbot.waitUntil(window.editor.visual.hasFocus)
-    return window
+    yield window
+    # Data that Python has made, left on the clipboard, crashes the interpreter at its end.
+    QGuiApplication.clipboard().clear()

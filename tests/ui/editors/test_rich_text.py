@@ -232,6 +232,7 @@ def test_enter_on_an_empty_item_ends_the_list(desk: Desk, qtbot: QtBot) -> None:
     QTest.keyClick(desk.editor.visual, Qt.Key.Key_Return)
     desk.type("b")
     assert desk.values[-1] == "<ul>\n<li>a</li>\n</ul>\n<p>b</p>"
+    assert desk.editor.visual.textCursor().blockFormat().indent() == 0
 
 
 def test_backspace_at_the_start_of_an_item_makes_it_a_paragraph(desk: Desk, qtbot: QtBot) -> None:
@@ -239,6 +240,7 @@ def test_backspace_at_the_start_of_an_item_makes_it_a_paragraph(desk: Desk, qtbo
     desk.editor.visual.moveCursor(QTextCursor.MoveOperation.Start)
     QTest.keyClick(desk.editor.visual, Qt.Key.Key_Backspace)
     assert desk.values == ["<p>a</p>"]
+    assert desk.editor.visual.textCursor().blockFormat().indent() == 0
 
 
 def test_shift_enter_breaks_the_line(desk: Desk, qtbot: QtBot) -> None:

@@ -29,6 +29,8 @@ def test_every_colour_is_drawn_readable(page: str, colour: str) -> None:
 
 def test_a_change_of_the_palette_redraws_and_changes_nothing(desk: Desk) -> None:
     desk.editor.show_value("<p style='color:#222'>MMMM</p>")
+    # The cursor, which is drawn in the palette's own colour, must not be seen.
+    desk.button("Insert variable").setFocus()
     palette = QPalette(QColor("#202020"))
     desk.editor.setPalette(palette)
     QApplication.processEvents()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -179,6 +181,15 @@ def test_an_unfit_picture_is_refused_with_a_sentence(
     assert desk.values == []
 
 
+def test_an_embedded_picture_is_drawn_and_survives_a_paste(desk: Desk) -> None:
+    data = base64.b64encode(png(40, 40)).decode()
+    value = f'<p><img src="data:image/png;base64,{data}" alt="red"></p>'
+    desk.paste(value)
+    assert desk.values == [value]
+    image = desk.editor.visual.viewport().grab().toImage()
+    assert image.pixelColor(30, 30) == QColor("red")
+
+
 def test_no_picture_is_ever_fetched(desk: Desk, tmp_path: Path) -> None:
     """A file that exists would be drawn in its own size, were it opened."""
     (tmp_path / "secret.png").write_bytes(png(300, 300))
@@ -258,3 +269,22 @@ def test_data_copied_from_the_source_is_whole(desk: Desk) -> None:
     source.moveCursor(QTextCursor.MoveOperation.End)
     source.paste()
     assert desk.values == [value + value]
+
+
+@pytest.mark.parametrize("view", ["visual", "source"])
+def test_a_copy_left_on_the_clipboard_does_not_crash_the_program_at_its_end(view: str) -> None:
+    program = f"""
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+from motion_desk.ui.editors.rich_text import RichTextEditor
+
+app = QApplication([])
+editor = RichTextEditor(lambda name: QIcon())
+editor.show_value("<p>text</p>")
+editor.show_{view}()
+editor.{view}.selectAll()
+editor.{view}.copy()
+assert "text" in QApplication.clipboard().text()
+"""
+    run = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
+    assert (run.returncode, run.stderr) == (0, b"")

@@ -1,0 +1,82 @@
+"""The start: nothing that is not needed for the first window is imported before it is painted."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+HEAVY = ("sqlalchemy", "alembic", "msal", "keyring", "imapclient", "jinja2", "ruamel", "click")
+ENGINE = "PySide6.QtWebEngine"
+
+SHOW = """
+import json, sys
+from pathlib import Path
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
+from motion_desk.app import Application
+from tests.journeys.driver import Answers, Driver
+
+class FirstPaint(QObject):
+    modules = None
+    def eventFilter(self, watched, event):
+        if event.type() is QEvent.Type.Paint and self.modules is None:
+            self.modules = sorted(sys.modules)
+        return False
+
+paint = FirstPaint()
+before = sorted(sys.modules)
+driver = Driver(application := Application(QApplication([]), Answers()))
+console = application.open(Path(sys.argv[1]), "new")
+console.window.installEventFilter(paint)
+shown = [console.window.menuBar().isVisible(), console.window.accounts.isVisible()]
+driver.wait(lambda: console.desk.current, "the workspace")
+for section in driver.sections():
+    driver.section(section)
+driver.close()
+print(json.dumps([before, paint.modules, sorted(sys.modules), shown]))
+"""
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
+    """The modules there when the program is loaded, first painted, and was looked through."""
+    path = tmp_path_factory.mktemp("start") / "Test.motiondesk"
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW, str(path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    loaded, painted, used, shown = json.loads(done.stdout)
+    assert painted, "the window was never painted"
+    assert shown == [True, True]
+    return {"loaded": loaded, "painted": painted, "used": used}
+
+
+def found(modules: list[str], *names: str) -> list[str]:
+    """The modules that are one of some packages, or begin with the engine's name."""
+    return [
+        module for module in modules if module.split(".")[0] in names or module.startswith(ENGINE)
+    ]
+
+
+@pytest.mark.parametrize("when", ["loaded", "painted"])
+def test_nothing_heavy_is_imported_before_the_first_window_is_painted(
+    modules: dict[str, list[str]], when: str
+) -> None:
+    assert found(modules[when], *HEAVY) == []
+
+
+def test_looking_around_imports_neither_migrations_nor_mail_nor_the_browser(
+    modules: dict[str, list[str]],
+) -> None:
+    assert "sqlalchemy" in modules["used"], "nothing was opened"
+    assert found(modules["used"], "msal", "imapclient", "jinja2", "ruamel") == []
