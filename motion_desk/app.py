@@ -7,23 +7,29 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import motion_desk.models.catalogue  # noqa: F401  # isort: skip  # PySide6 reads the source of all that is imported after it
-
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from motion_desk.services import folders
 from motion_desk.ui import preferences
-from motion_desk.ui.console import Console
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.theme import Theme
+from motion_desk.ui.window import Window
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
 
+    from motion_desk.ui.console import Console
+
+
+UNPAINTED = 500
+"""Milliseconds after which a window that is not painted, being minimised, opens its file."""
+
 
 class Application(QObject):
-    """Keeps the console of the workspace that is open."""
+    """Keeps the console of the workspace that is open; ``opened`` tells of each new one."""
+
+    opened = Signal(object)
 
     def __init__(self, app: QApplication, questions: Questions | None = None) -> None:
         super().__init__(app)
@@ -34,17 +40,38 @@ class Application(QObject):
         self.theme.prefer(preferences.scheme())
         self.console: Console | None = None
 
-    def open(self, path: Path | None, how: str) -> Console:
+    def begin(self, path: Path | None, how: str) -> Window:
+        """Show the window, and open a workspace file in it once it is painted; see ``open``."""
+        window = self._window()
+        waiting = [window]
+
+        def open_once() -> None:
+            if waiting:
+                self.open(path, how, waiting.pop())
+
+        window.painted.connect(lambda: QTimer.singleShot(0, open_once))
+        QTimer.singleShot(UNPAINTED, open_once)
+        return window
+
+    def open(self, path: Path | None, how: str, window: Window | None = None) -> Console:
         """Show the console of a workspace file, see ``ui.session.opener`` for ``how``."""
+        # With it come all models: nothing of them is needed to paint the window.
+        from motion_desk.ui.console import Console
+
         if path is None:
             path = folders.demo_workspace() if how == "demo" else folders.default_workspace()
-        console = Console(path, how, self.theme, self._questions)
+        console = Console(path, how, self.theme, self._questions, window or self._window())
         console.other.connect(self._replace)
-        preferences.restore_place(console.window)
         self.console = console
-        console.window.show()
+        self.opened.emit(console)
         console.start()
         return console
+
+    def _window(self) -> Window:
+        window = Window(self.theme)
+        preferences.restore_place(window)
+        window.show()
+        return window
 
     def _replace(self, path: Path | None, how: str) -> None:
         """Open another file in place of this one, once this one's changes are settled."""
@@ -82,8 +109,8 @@ def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = 
     app = QApplication(sys.argv[:1])
     application = Application(app)
     how = "demo" if demo else "open" if workspace else "first"
-    console = application.open(workspace, how)
+    window = application.begin(workspace, how)
     QTimer.singleShot(2_000, gc.enable)  # which ``__main__`` put off
     if quit_after_paint:
-        console.window.installEventFilter(_FirstPaint(console))
+        window.installEventFilter(_FirstPaint(window))
     return app.exec()

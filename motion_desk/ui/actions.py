@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
@@ -63,6 +64,18 @@ HELP = (
     Command("documentation", "Motion's documentation", "external-link", Keys.HelpContents),
     Command("about", "About Motion Desk", "info"),
 )
+NEEDY = (
+    "new-account",
+    "import",
+    "export",
+    "bin",
+    "duplicate",
+    "activate",
+    "delete",
+    "save",
+    "save-all",
+)
+"""Commands that need something to act on."""
 
 
 class Actions(QObject):
@@ -78,35 +91,35 @@ class Actions(QObject):
             window.addAction(action)
         self.by_word |= {"undo": undo, "redo": redo}
 
-    def fill(self, bar: QMenuBar, recent: QMenu, handlers: dict[str, Callable[[], object]]) -> None:
-        """Fill a menu bar; each command calls the handler of its word."""
-        file = self._menu(bar, tr("&File"), FILE, handlers)
+    def fill(self, bar: QMenuBar, recent: QMenu, chosen: Callable[[str], object]) -> None:
+        """Fill a menu bar; ``chosen`` is called with the word of the command that is chosen."""
+        file = self._menu(bar, tr("&File"), FILE, chosen)
         file.insertMenu(self.by_word["new-workspace"], recent)
         edit = bar.addMenu(tr("&Edit"))
         edit.addAction(self.by_word["undo"])
         edit.addAction(self.by_word["redo"])
         edit.addSeparator()
-        self._add(edit, EDIT, handlers)
-        self._menu(bar, tr("&Account"), ACCOUNT, handlers)
-        self._menu(bar, tr("&View"), VIEW, handlers)
-        self._menu(bar, tr("&Help"), HELP, handlers)
+        self._add(edit, EDIT, chosen)
+        self._menu(bar, tr("&Account"), ACCOUNT, chosen)
+        self._menu(bar, tr("&View"), VIEW, chosen)
+        self._menu(bar, tr("&Help"), HELP, chosen)
 
     def _menu(
         self,
         bar: QMenuBar,
         title: str,
         commands: tuple[Command | None, ...],
-        handlers: dict[str, Callable[[], object]],
+        chosen: Callable[[str], object],
     ) -> QMenu:
         menu = bar.addMenu(title)
-        self._add(menu, commands, handlers)
+        self._add(menu, commands, chosen)
         return menu
 
     def _add(
         self,
         menu: QMenu,
         commands: tuple[Command | None, ...],
-        handlers: dict[str, Callable[[], object]],
+        chosen: Callable[[str], object],
     ) -> None:
         for command in commands:
             if command is None:
@@ -118,7 +131,10 @@ class Actions(QObject):
                 action.setIcon(icon(command.icon))
             if command.keys is not None:
                 action.setShortcut(QKeySequence(command.keys))
-            handler = handlers[command.word]
-            action.triggered.connect(lambda _=False, handler=handler: handler())
+            action.triggered.connect(partial(_choose, chosen, command.word))
             menu.addAction(action)
             self.by_word[command.word] = action
+
+
+def _choose(chosen: Callable[[str], object], word: str, _: bool = False) -> None:
+    chosen(word)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from motion_desk import __version__
@@ -19,6 +19,7 @@ from motion_desk.services import bundled
 from motion_desk.ui import preferences
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
+from motion_desk.ui.entries import WORKSPACE
 from motion_desk.ui.exchanging import Exchanging
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import sentence, tr
@@ -26,7 +27,7 @@ from motion_desk.ui.questions import Questions
 from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
 from motion_desk.ui.theme import SCHEMES, Theme
-from motion_desk.ui.window import WORKSPACE, Window
+from motion_desk.ui.window import Window
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
@@ -45,24 +46,26 @@ class Console(QObject):
     listed = Signal()
     loaded = Signal()
 
-    def __init__(self, path: Path, how: str, theme: Theme, questions: Questions) -> None:
+    def __init__(
+        self, path: Path, how: str, theme: Theme, questions: Questions, window: Window
+    ) -> None:
         super().__init__()
         self.path = path
         self.questions = questions
-        self.desk = Desk(self)
+        self.desk = Desk(window.stack, self)
         self.session = Session(opener(path, how), self)
         self.cabinet = Cabinet(self.session, self.desk, self)
         self._removing = Removing(self.desk, self.session, questions, self)
         self._exchanging = Exchanging(self.session, questions, self)
         self._theme = theme
         tools = FormTools(self.desk, theme, self.go_to_list, self._removing.remove)
-        self.window = Window(self.desk, theme, tools)
+        self.window = window
+        window.furnish(self.desk, tools)
         questions.parent = self.window
         self._finished = False
-        window = self.window
         window.setWindowTitle(f"{path.stem}[*] – Motion Desk")
-        window.actions_.fill(window.menuBar(), window.recent, self._handlers())
-        window.add_toolbar()
+        handlers = self._handlers()
+        window.commanded.connect(lambda word: handlers[word]())
         window.recent.aboutToShow.connect(self._fill_recent)
         window.asked.connect(self._open)
         window.closing.connect(self._close)
@@ -77,8 +80,8 @@ class Console(QObject):
         self.desk.shown.emit(None)
 
     def start(self) -> None:
-        """Open the file once the window is painted."""
-        QTimer.singleShot(0, self.cabinet.start)
+        """Open the file."""
+        self.cabinet.start()
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         return {

@@ -51,9 +51,9 @@ class Desk(QObject):
     marked = Signal()
     went = Signal(str)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, stack: QUndoStack, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.stack = QUndoStack(self)
+        self.stack = stack
         self.accounts: tuple[AccountSummary, ...] = ()
         self._opened: dict[str, Opened] = {}
         self._current = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -62,7 +63,7 @@ class NewAccount(QDialog):
         self.setObjectName("new-account")
         self.setWindowTitle(tr("New account"))
         self.resize(700, 640)
-        self._desk = Desk(self)
+        self._desk = Desk(QUndoStack(self), self)
         self._desk.lay(workspace)
         self._desk.list(accounts)
         blank = Account(id=new_id())

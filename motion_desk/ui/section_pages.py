@@ -6,28 +6,30 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from motion_desk.models.catalogue import Catalogue
-from motion_desk.ui.form.tools import FormTools
-
 if TYPE_CHECKING:
+    from motion_desk.models.catalogue import Catalogue
     from motion_desk.models.views import SectionView, View
     from motion_desk.ui.form.page import SectionPage
+    from motion_desk.ui.form.tools import FormTools
 
 
 class SectionPages(QStackedWidget):
-    """Shows the page of one section of a view. Pages are shared by all documents of a type."""
+    """Shows the page of one section of a view. Pages are shared by all documents of a type.
 
-    def __init__(self, tools: FormTools, parent: QWidget | None = None) -> None:
+    ``tools`` must be given before the first view.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self._tools = tools
+        self.tools: FormTools | None = None
         self._pages: dict[str, SectionPage] = {}
         self._empty = QWidget(self)
         self.addWidget(self._empty)
 
-    def show_view(self, view: View | None, catalogue: Catalogue, section: str) -> None:
+    def show_view(self, view: View | None, catalogue: Catalogue | None, section: str) -> None:
         """Show a section of a view; nothing at all where there is no view."""
-        if view is None or not section:
+        if view is None or catalogue is None or not section:
             self.setCurrentWidget(self._empty)
             return
         page = self._page(catalogue, section)
@@ -43,8 +45,9 @@ class SectionPages(QStackedWidget):
             # Late, with all its editors: the window is painted before the first page is needed.
             from motion_desk.ui.form.page import SectionPage
 
+            assert self.tools is not None  # noqa: S101 - said above
             info = next(info for info in catalogue.sections if info.name == section)
-            self._pages[section] = SectionPage(info, self._tools, self)
+            self._pages[section] = SectionPage(info, self.tools, self)
             self.addWidget(self._pages[section])
         return self._pages[section]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
@@ -16,88 +17,74 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from motion_desk.models.account import Account, AccountSummary
-from motion_desk.models.catalogue import ACCOUNT, Catalogue, catalogue_of
-from motion_desk.models.problems import Severity
-from motion_desk.ui.actions import Actions
-from motion_desk.ui.desk import Desk
-from motion_desk.ui.form.tools import FormTools
+from motion_desk.ui.actions import NEEDY, Actions
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.navigation import Entry, NavigationList
+from motion_desk.ui.navigation import NavigationList
 from motion_desk.ui.notices import Notices
 from motion_desk.ui.panels.problems import ProblemPanel
 from motion_desk.ui.section_pages import SectionPages
 from motion_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent, QResizeEvent
 
-    from motion_desk.models.views import SectionView, View
+    from motion_desk.models.catalogue import Catalogue
+    from motion_desk.models.views import View
+    from motion_desk.ui.desk import Desk
+    from motion_desk.ui.form.tools import FormTools
 
-ICONS = {
-    "settings": "settings",
-    "imap": "inbox",
-    "smtp": "send",
-    "authentication": "key-round",
-    "template": "file-text",
-    "notification": "bell",
-    "transfer": "arrow-left-right",
-    "disposition": "list-checks",
-    "advanced": "sliders-horizontal",
-    "dispositions": "tags",
-    "canned_answers": "message-square-quote",
-    "actions": "route",
-    "general": "settings",
-    "invitations": "mail-plus",
-    "lists": "contact",
-    "queues": "layers",
-    "agents": "users",
-    "users": "user-round",
-    "pauses": "coffee",
-    "tags": "tag",
-    "cloud_providers": "cloud",
-    "mail_templates": "file-code",
-}
 LEAST, USUAL = (200, 225, 580, 190), (245, 225, 610, 260)
 """Widths in pixels of the columns: accounts, sections, page, problems."""
-WORKSPACE = "workspace"
-"""The id of the workspace's line in the list of accounts."""
 
 
 class Window(QMainWindow):
     """Shows what the desk holds. It keeps nothing but which section is on screen.
 
-    ``asked`` names the document whose line a person chose; ``closing`` asks for leave to close.
+    It is made and painted first, without a desk and without the models; ``furnish`` gives it
+    both. ``painted`` tells of the first painting; ``commanded`` names the command that a person chose, ``asked`` the document whose line
+    was chosen; ``closing`` asks for leave to close.
     """
 
+    painted = Signal()
+    commanded = Signal(str)
     asked = Signal(str)
     closing = Signal(object)
 
-    def __init__(self, desk: Desk, theme: Theme, tools: FormTools) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("motion-desk")
-        self._desk = desk
+        self._desk: Desk | None = None
         self._section = ""
-        self._catalogue: Catalogue = ACCOUNT
+        self._catalogue: Catalogue | None = None
         self._view: View | None = None
         self._problems_wanted = True
+        self._is_painted = False
+        self.stack = QUndoStack(self)
         self.accounts = NavigationList(theme)
         self.accounts.setObjectName("accounts")
         self.accounts.setAccessibleName(tr("Accounts"))
         self.sections = NavigationList(theme)
         self.sections.setObjectName("section-list")
         self.sections.setAccessibleName(tr("Sections"))
-        self.pages = SectionPages(tools)
+        self.pages = SectionPages()
         self.problems = ProblemPanel(theme)
         self.notices = Notices()
         self.recent = QMenu(tr("Open recent"), self)
-        undo = desk.stack.createUndoAction(self, tr("Undo"))
-        redo = desk.stack.createRedoAction(self, tr("Redo"))
+        undo = self.stack.createUndoAction(self, tr("Undo"))
+        redo = self.stack.createRedoAction(self, tr("Redo"))
         self.actions_ = Actions(self, undo, redo)
+        self.actions_.fill(self.menuBar(), self.recent, self.commanded.emit)
+        self._add_toolbar()
         self._lay_out()
+        self._enable(frozenset())
         self.accounts.chosen.connect(self.asked)
         self.sections.chosen.connect(self.show_section)
         self.problems.chosen.connect(self.go_to)
+
+    def furnish(self, desk: Desk, tools: FormTools) -> None:
+        """Show what ``desk`` holds from here on."""
+        self._desk = desk
+        self.pages.tools = tools
         desk.shown.connect(self._show)
         desk.marked.connect(self._mark)
         desk.went.connect(self.go_to)
@@ -126,8 +113,8 @@ class Window(QMainWindow):
         self.setCentralWidget(splitter)
         self.statusBar().setSizeGripEnabled(False)
 
-    def add_toolbar(self) -> None:
-        """Add the buttons for the commands that are used most; the actions must be there."""
+    def _add_toolbar(self) -> None:
+        """Add the buttons for the commands that are used most."""
         bar = QToolBar(tr("Commands"), self)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
@@ -149,60 +136,36 @@ class Window(QMainWindow):
     # What is shown
 
     def _show(self, view: View | None) -> None:
+        from motion_desk.ui import entries
+
         self._view = view
-        current = self._desk.current
+        current = self._desk.current if self._desk else None
         if current is not None:
-            self._catalogue = catalogue_of(current.draft)
-        shown = [section for section in view.sections if section.visible] if view else []
-        names = [section.name for section in shown]
+            self._catalogue = entries.catalogue_of(current.draft)
+        names = entries.shown_sections(view)
         if self._section not in names:
             self._section = names[0] if names else ""
-        self.sections.show_entries(
-            tuple(_section_entry(section) for section in shown), self._section
-        )
+        self.sections.show_entries(entries.of_sections(view), self._section)
         self.pages.show_view(view, self._catalogue, self._section)
-        self.problems.show_problems(
-            view.problems if view else (), self._catalogue if view else None
-        )
+        problems = view.problems if view else ()
+        self.problems.show_problems(problems, self._catalogue if view else None)
         self._mark()
 
     def _mark(self) -> None:
         """Draw the list of accounts, and what depends on which document is open and changed."""
-        current = self._desk.current
-        summaries = self._desk.summaries()
-        changed = {opened.draft.id for opened in self._desk.unsaved}
-        workspace = self._desk.workspace
-        entries = [
-            Entry(
-                WORKSPACE,
-                tr("Workspace"),
-                tr("Directory, general settings"),
-                "building-2",
-                changed=workspace.id in changed,
-            )
-        ]
-        entries += [
-            _account_entry(account, account.id in changed) for account in summaries.values()
-        ]
-        account = current.draft if current and isinstance(current.draft, Account) else None
-        shown = account.id if account else WORKSPACE if current else ""
-        self.accounts.show_entries(tuple(entries) if workspace.id else (), shown)
-        title = tr("Workspace") if current else ""
-        if account:
-            title = account.settings.name or tr("Unnamed account")
-        self._section_title.setText(title)
-        by_word = self.actions_.by_word
-        # Without a workspace, such as after a file that cannot be opened, there is nothing to act on.
-        for word in ("new-account", "import", "export", "bin"):
-            if word in by_word:
-                by_word[word].setEnabled(bool(workspace.id))
-        for word in ("duplicate", "activate", "delete"):
-            if word in by_word:
-                by_word[word].setEnabled(account is not None)
-        if "save" in by_word:
-            by_word["save"].setEnabled(current is not None and current.changed)
-            by_word["save-all"].setEnabled(bool(changed))
-        self.setWindowModified(bool(changed))
+        from motion_desk.ui import entries
+
+        if self._desk is None:
+            return
+        self.accounts.show_entries(entries.of_accounts(self._desk), entries.shown_line(self._desk))
+        self._section_title.setText(entries.title(self._desk))
+        self._enable(entries.possible(self._desk))
+        self.setWindowModified(bool(self._desk.unsaved))
+
+    def _enable(self, possible: frozenset[str]) -> None:
+        """Enable, of the commands that need something to act on, those that are possible."""
+        for word in NEEDY:
+            self.actions_.by_word[word].setEnabled(word in possible)
 
     def toggle_problems(self) -> None:
         """Show or hide the panel of problems."""
@@ -219,17 +182,16 @@ class Window(QMainWindow):
 
     def show_section(self, name: str) -> None:
         """Bring a section of the open document to the screen."""
-        self._desk.settle()
+        if self._desk is not None:
+            self._desk.settle()
         self._section = name
         self._show(self._view)
 
     def step_section(self, by: int) -> None:
         """Go to the next or previous section that is shown."""
-        names = (
-            [section.name for section in self._view.sections if section.visible]
-            if self._view
-            else []
-        )
+        from motion_desk.ui import entries
+
+        names = entries.shown_sections(self._view)
         if self._section in names:
             self.show_section(names[(names.index(self._section) + by) % len(names)])
 
@@ -246,6 +208,12 @@ class Window(QMainWindow):
     def section(self) -> str:
         """The name of the section on screen; empty where there is none."""
         return self._section
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit(event)
@@ -264,43 +232,3 @@ def _column(name: str, title: QLabel, content: QWidget) -> QWidget:
     layout.addWidget(title)
     layout.addWidget(content, 1)
     return column
-
-
-def _section_entry(section: SectionView) -> Entry:
-    colours = {Severity.ERROR: "error", Severity.WARNING: "warning"}
-    count = section.problems
-    hint = tr("{} problems").format(count) if count != 1 else tr("1 problem")
-    return Entry(
-        section.name,
-        tr(section.title),
-        "",
-        ICONS[section.name],
-        count,
-        colours.get(section.worst, "muted") if section.worst else "muted",
-        section.changed,
-        hint=hint if count else "",
-    )
-
-
-def _account_entry(account: AccountSummary, changed: bool) -> Entry:
-    marks: tuple[tuple[str, str], ...] = ()
-    hints = [account.service.label]
-    if account.any_certificate:
-        marks = (("shield-alert", "warning"),)
-        hints.append(tr("Accepts any certificate"))
-    if not account.active:
-        marks = (*marks, ("power-off", "muted"))
-        hints.append(tr("Not active"))
-    if changed:
-        hints.append(tr("Unsaved changes"))
-    below = account.address or hints[0]
-    return Entry(
-        account.id,
-        account.name or tr("Unnamed account"),
-        below,
-        "mail",
-        changed=changed,
-        dim=not account.active,
-        marks=marks,
-        hint=". ".join(hints),
-    )

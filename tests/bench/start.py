@@ -52,9 +52,9 @@ def filled():
     tell("filled")
     found = [name for name in heavy if name in sys.modules]
     os._exit(1 if found else 0)
-console = application.open(Path(os.environ["BENCH_WORKSPACE"]), "open")
-console.window.installEventFilter(watch)
-console.listed.connect(filled)
+application.opened.connect(lambda console: console.listed.connect(filled))
+window = application.begin(Path(os.environ["BENCH_WORKSPACE"]), "open")
+window.installEventFilter(watch)
 app.exec()
 """
 
@@ -63,7 +63,6 @@ import gc
 gc.disable()
 from motion_desk.app import Application
 from PySide6.QtWidgets import QApplication
-from motion_desk.ui.console import Console
 from PySide6.QtCore import QEvent, QObject, QTimer
 class Watch(QObject):
     painted = False
@@ -80,13 +79,12 @@ def query():
         connection.execute(sqlalchemy.text("select id from account")).all()
     tell("filled")
     app.quit()
-Console.start = lambda self: None
 app = QApplication([])
 application = Application(app)
+application.open = lambda path, how, window: None
 watch = Watch()
-from pathlib import Path
-console = application.open(Path(os.environ["BENCH_WORKSPACE"]), "open")
-console.window.installEventFilter(watch)
+window = application.begin(None, "open")
+window.installEventFilter(watch)
 app.exec()
 os._exit(0)
 """

@@ -14,6 +14,7 @@ from motion_desk.models.document import Document
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.secrets import Secrets
 from motion_desk.ui.console import Console
+from motion_desk.ui.window import Window
 from tests.journeys.driver import Answers, Driver
 
 SIZE = (1320, 840)
@@ -36,7 +37,9 @@ class Second:
 
     def __init__(self, path: Path, answers: Answers) -> None:
         application, _ = the_application()
-        self.console: Console | None = Console(path, "open", application.theme, answers)
+        self.console: Console | None = Console(
+            path, "open", application.theme, answers, Window(application.theme)
+        )
         self.console.window.show()
         self.console.start()
 

@@ -61,7 +61,7 @@ def test_what_is_not_declared_is_refused() -> None:
     with pytest.raises(TypeError, match="Noop has no colour, size"):
         Noop(colour="red", size=5)  # type: ignore[call-arg]
     with pytest.raises(TypeError, match="colour"):
-        replace(Noop(), colour="red")
+        replace(Noop(), colour="red")  # type: ignore[call-arg]
 
 
 def test_replacing_leaves_the_original_and_its_other_values() -> None:

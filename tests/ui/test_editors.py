@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QUndoStack
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
@@ -109,7 +109,9 @@ def editor(qapp: QApplication, case: Case) -> Iterator[Any]:
     application, _ = the_application()
     window = QWidget()
     layout = QVBoxLayout(window)
-    tools = FormTools(Desk(window), application.theme, lambda key: None, lambda key, row: None)
+    tools = FormTools(
+        Desk(QUndoStack(window), window), application.theme, lambda key: None, lambda key, row: None
+    )
     field = Field(key="a.b", label="Label", kind=case.kind, default=case.kind.empty)
     made = editor_for(field, tools, window)
     if isinstance(case.kind, kinds.Reference | kinds.References):

@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 import motion_desk
-from motion_desk.ui import actions, window
+from motion_desk.ui import actions, entries
 from motion_desk.ui.form import lines
 from motion_desk.ui.icons import icon
 from motion_desk.ui.theme import Colours
@@ -56,7 +56,7 @@ def named_in(tree: ast.AST) -> Iterator[str]:
 
 def named() -> set[str]:
     """The names of all icons that the program uses."""
-    found = {*window.ICONS.values(), *lines.ICONS.values()}
+    found = {*entries.ICONS.values(), *lines.ICONS.values()}
     for group in (actions.FILE, actions.EDIT, actions.ACCOUNT, actions.VIEW, actions.HELP):
         found |= {command.icon for command in group if command and command.icon}
     for path in (PACKAGE / "ui").rglob("*.py"):

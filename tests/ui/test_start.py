@@ -19,6 +19,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from motion_desk.app import Application
+from motion_desk.ui.console import Console
 from tests.journeys.driver import Answers, Driver
 
 class FirstPaint(QObject):
@@ -30,10 +31,14 @@ class FirstPaint(QObject):
 
 paint = FirstPaint()
 before = sorted(sys.modules)
+# The store is opened beside the window, on a thread of its own: held back until it is painted.
+start, Console.start = Console.start, lambda console: None
 driver = Driver(application := Application(QApplication([]), Answers()))
-console = application.open(Path(sys.argv[1]), "new")
+console = application.open(Path(sys.argv[1]), sys.argv[2])
 console.window.installEventFilter(paint)
+driver.wait(lambda: paint.modules, "painted")
 shown = [console.window.menuBar().isVisible(), console.window.accounts.isVisible()]
+start(console)
 driver.wait(lambda: console.desk.current, "the workspace")
 for section in driver.sections():
     driver.section(section)
@@ -46,15 +51,16 @@ print(json.dumps([before, paint.modules, sorted(sys.modules), shown]))
 def modules(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[str]]:
     """The modules there when the program is loaded, first painted, and was looked through."""
     path = tmp_path_factory.mktemp("start") / "Test.motiondesk"
-    done = subprocess.run(
-        [sys.executable, "-c", SHOW, str(path)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
+    for how in ("new", "open"):  # what counts is the opening
+        done = subprocess.run(
+            [sys.executable, "-c", SHOW, str(path), how],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
     loaded, painted, used, shown = json.loads(done.stdout)
     assert painted, "the window was never painted"
     assert shown == [True, True]
@@ -79,4 +85,4 @@ def test_looking_around_imports_neither_migrations_nor_mail_nor_the_browser(
     modules: dict[str, list[str]],
 ) -> None:
     assert "sqlalchemy" in modules["used"], "nothing was opened"
-    assert found(modules["used"], "msal", "imapclient", "jinja2", "ruamel") == []
+    assert found(modules["used"], "alembic", "msal", "imapclient", "jinja2", "ruamel") == []

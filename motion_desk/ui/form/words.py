@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication
 
-from motion_desk.models.fields import Field, Status
-from motion_desk.models.kinds import Integer, Kind, Text
-from motion_desk.models.problems import Problem
+if TYPE_CHECKING:
+    from motion_desk.models.fields import Field
+    from motion_desk.models.kinds import Kind
+    from motion_desk.models.problems import Problem
 
 
 def tr(text: str) -> str:
@@ -31,6 +34,8 @@ def tooltip(field: Field) -> str:
 
 def documented(field: Field) -> str:
     """Whether Motion's documentation has the field, and what it leaves open."""
+    from motion_desk.models.fields import Status
+
     said = {
         Status.DOCUMENTED: tr("Documented by Motion."),
         Status.UNCONFIRMED: tr("Not confirmed by Motion's documentation."),
@@ -42,6 +47,8 @@ def documented(field: Field) -> str:
 
 
 def _takes(kind: Kind, unit: str) -> str:
+    from motion_desk.models.kinds import Integer, Text
+
     if isinstance(kind, Integer):
         said = tr("{low} to {high}").format(low=kind.low, high=kind.high)
         return f"{said} {unit}".strip()
@@ -69,6 +76,8 @@ def _quoted(value: object) -> object:
 
 def mark(field: Field, newer: bool) -> str:
     """The word on a field's mark; empty where a field needs none."""
+    from motion_desk.models.fields import Status
+
     if newer:
         return tr("needs {}").format(field.since)
     if field.mark:

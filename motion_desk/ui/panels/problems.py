@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
@@ -14,13 +16,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from motion_desk.models.catalogue import ACCOUNT, Catalogue
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.ui.form.lines import ICONS, wrapped
 from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.navigation import Index
 from motion_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from motion_desk.models.catalogue import Catalogue
 
 KEY = Qt.ItemDataRole.UserRole
 
@@ -66,11 +70,12 @@ class ProblemPanel(QWidget):
             self._redraw()
 
     def _redraw(self) -> None:
-        problems, catalogue = self._problems, self._catalogue or ACCOUNT
+        problems, catalogue = self._problems, self._catalogue
         colours = self._theme.colours
         shades = {Severity.ERROR: colours.error, Severity.WARNING: colours.warning}
         self.list.clear()
         for problem in sorted(problems, key=lambda problem: -problem.severity):
+            assert catalogue is not None  # noqa: S101 - problems come with a catalogue
             info = catalogue.section_of[problem.key.partition("/")[0]]
             label = catalogue.field(problem.key).label
             item = QListWidgetItem(f"{tr(info.title)} · {tr(label)}\n{sentence(problem)}")

@@ -1,0 +1,150 @@
+"""Entries: the lines of the two lists, and the commands that are possible, from the desk."""
+
+from __future__ import annotations
+
+from motion_desk.models.account import Account, AccountSummary
+from motion_desk.models.catalogue import catalogue_of
+from motion_desk.models.problems import Severity
+from motion_desk.models.views import SectionView, View
+from motion_desk.ui.desk import Desk
+from motion_desk.ui.form.words import tr
+from motion_desk.ui.navigation import Entry
+
+__all__ = [
+    "WORKSPACE",
+    "catalogue_of",
+    "of_accounts",
+    "of_sections",
+    "possible",
+    "shown_line",
+    "shown_sections",
+    "title",
+]
+
+ICONS = {
+    "settings": "settings",
+    "imap": "inbox",
+    "smtp": "send",
+    "authentication": "key-round",
+    "template": "file-text",
+    "notification": "bell",
+    "transfer": "arrow-left-right",
+    "disposition": "list-checks",
+    "advanced": "sliders-horizontal",
+    "dispositions": "tags",
+    "canned_answers": "message-square-quote",
+    "actions": "route",
+    "general": "settings",
+    "invitations": "mail-plus",
+    "lists": "contact",
+    "queues": "layers",
+    "agents": "users",
+    "users": "user-round",
+    "pauses": "coffee",
+    "tags": "tag",
+    "cloud_providers": "cloud",
+    "mail_templates": "file-code",
+}
+WORKSPACE = "workspace"
+"""The id of the workspace's line in the list of accounts."""
+
+
+def shown_sections(view: View | None) -> list[str]:
+    """The names of the sections that are shown, in order."""
+    return [section.name for section in view.sections if section.visible] if view else []
+
+
+def of_sections(view: View | None) -> tuple[Entry, ...]:
+    """The lines of the sections that are shown."""
+    shown = [section for section in view.sections if section.visible] if view else []
+    return tuple(_of_section(section) for section in shown)
+
+
+def of_accounts(desk: Desk) -> tuple[Entry, ...]:
+    """The line of the workspace and those of all accounts; none where no file is open."""
+    workspace = desk.workspace
+    if not workspace.id:
+        return ()
+    changed = {opened.draft.id for opened in desk.unsaved}
+    first = Entry(
+        WORKSPACE,
+        tr("Workspace"),
+        tr("Directory, general settings"),
+        "building-2",
+        changed=workspace.id in changed,
+    )
+    accounts = desk.summaries().values()
+    return (first, *(_of_account(account, account.id in changed) for account in accounts))
+
+
+def _open_account(desk: Desk) -> Account | None:
+    current = desk.current
+    return current.draft if current and isinstance(current.draft, Account) else None
+
+
+def shown_line(desk: Desk) -> str:
+    """The id of the line of the open document."""
+    account = _open_account(desk)
+    return account.id if account else WORKSPACE if desk.current else ""
+
+
+def title(desk: Desk) -> str:
+    """What the open document is called."""
+    account = _open_account(desk)
+    if account:
+        return account.settings.name or tr("Unnamed account")
+    return tr("Workspace") if desk.current else ""
+
+
+def possible(desk: Desk) -> frozenset[str]:
+    """The words of the commands that have something to act on now."""
+    words: set[str] = set()
+    if desk.workspace.id:  # there is none after a file that cannot be opened
+        words |= {"new-account", "import", "export", "bin"}
+    if _open_account(desk):
+        words |= {"duplicate", "activate", "delete"}
+    if desk.current and desk.current.changed:
+        words.add("save")
+    if desk.unsaved:
+        words.add("save-all")
+    return frozenset(words)
+
+
+def _of_section(section: SectionView) -> Entry:
+    colours = {Severity.ERROR: "error", Severity.WARNING: "warning"}
+    count = section.problems
+    hint = tr("{} problems").format(count) if count != 1 else tr("1 problem")
+    return Entry(
+        section.name,
+        tr(section.title),
+        "",
+        ICONS[section.name],
+        count,
+        colours.get(section.worst, "muted") if section.worst else "muted",
+        section.changed,
+        hint=hint if count else "",
+    )
+
+
+def _of_account(account: AccountSummary, changed: bool) -> Entry:
+    marks: tuple[tuple[str, str], ...] = ()
+    hints = [account.service.label]
+    if account.any_certificate:
+        marks = (("shield-alert", "warning"),)
+        hints.append(tr("Accepts any certificate"))
+    if not account.active:
+        marks = (*marks, ("power-off", "muted"))
+        hints.append(tr("Not active"))
+    if changed:
+        hints.append(tr("Unsaved changes"))
+    below = account.address or hints[0]
+    return Entry(
+        account.id,
+        account.name or tr("Unnamed account"),
+        below,
+        "mail",
+        changed=changed,
+        dim=not account.active,
+        marks=marks,
+        hint=". ".join(hints),
+    )
