@@ -207,7 +207,11 @@ def test_problems_stand_in_the_order_of_the_page_the_worst_of_a_field_first() ->
         "settings.name": "x\0" * 200,
         "imap.port": 143,
         "imap.any_certificate": True,
-        "dispositions.entries": (DispositionEntry(id="5bbb"), DispositionEntry(id="6ccc")),
+        "dispositions.entries": (
+            DispositionEntry(id="5bbb"),
+            DispositionEntry(id="6ccc", name="Paid"),
+            DispositionEntry(id="7ddd", name="Paid"),
+        ),
     }.items():
         account = put(account, key, value)
     problems = check(account)
@@ -217,6 +221,7 @@ def test_problems_stand_in_the_order_of_the_page_the_worst_of_a_field_first() ->
     ]
     assert len(problems) > 8
     assert places == sorted(places)
+    assert [each.key.split("/")[1] for each in problems[-3:]] == ["6ccc", "7ddd", "5bbb"]
 
 
 def test_only_errors_block() -> None:

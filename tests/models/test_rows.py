@@ -117,11 +117,13 @@ def test_nesting_goes_one_level_down_and_unnesting_back_up(
 ) -> None:
     row_id = an_id(data, forest)
     before = rows.parent_of(forest[rows.index(forest, row_id)])
-    first = rows.index(rows.children(forest, before), row_id) == 0
+    siblings = rows.children(forest, before)
+    place = rows.index(siblings, row_id)
     after = rows.nested(forest, row_id)
-    if first:
+    if not place:
         assert after == forest
         return
+    assert rows.parent_of(after[rows.index(after, row_id)]) == siblings[place - 1].id
     assert rows.depth(after, row_id) == rows.depth(forest, row_id) + 1
     assert without(after, row_id) == without(forest, row_id)
     back = rows.unnested(after, row_id)
