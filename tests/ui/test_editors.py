@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QUndoStack
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QUndoStack
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from motion_desk.models import kinds
 from motion_desk.models.choices import Service
 from motion_desk.models.directory import Named
+from motion_desk.models.engines.folding import LONGEST_LINE
 from motion_desk.models.fields import Field
 from motion_desk.models.internet import Address, Host, Url
 from motion_desk.models.secret import NO_SECRET, Secret
@@ -215,7 +216,8 @@ def test_a_number_takes_its_usual_form_when_the_field_is_left(editor: Any, case:
     editor.setFocus()
     QTest.keyClicks(editor, " 007 ")
     spy = QSignalSpy(editor.edited)
-    assert editor.text() == " 007 "
+    editor.show_value(7)
+    assert editor.text() == " 007 ", "while it is typed it stays as it is"
     editor.parentWidget().layout().itemAt(1).widget().setFocus()
     assert editor.text() == "7"
     assert told(spy) == []
@@ -301,3 +303,23 @@ def test_lines_keep_what_text_widgets_lose(editor: Any, case: Case) -> None:
     spy = QSignalSpy(editor.edited)
     end(editor)
     assert told(spy) == [f"{text}x"]
+
+
+@only(kinds.Lines)
+def test_a_line_of_megabytes_is_shown_broken_and_kept_whole(editor: Any, case: Case) -> None:
+    """Qt takes 8 s for each key in a line of 10 MB."""
+    editor.show_value("before after")
+    cursor = editor.textCursor()
+    cursor.setPosition(6)
+    editor.setTextCursor(cursor)
+    spy = QSignalSpy(editor.edited)
+    QGuiApplication.clipboard().setText(long := "🔑x" * 5_000)
+    editor.paste()
+    QGuiApplication.clipboard().clear()
+    assert told(spy) == [f"before{long} after"]
+    block = editor.document().firstBlock()
+    while block.isValid():
+        assert block.length() <= 2 * LONGEST_LINE + 1, "in UTF-16 units"
+        block = block.next()
+    end(editor)
+    assert told(spy)[-1] == f"before{long} afterx"

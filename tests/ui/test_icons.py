@@ -80,3 +80,8 @@ def test_each_icon_draws_something(qapp: QApplication) -> None:
         image = icon(name, "#102030").pixmap(24, 24).toImage()
         drawn = {image.pixelColor(x, y).alpha() > 128 for x in range(24) for y in range(24)}
         assert drawn == {True, False}, name
+
+
+def test_an_icon_without_room_is_not_drawn(qapp: QApplication) -> None:
+    """Layouts ask for it while they have not given a widget its place; Qt would warn."""
+    assert icon("mail", "#102030").pixmap(0, 0).isNull()
