@@ -10,7 +10,9 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QScrollArea, QWidget
 
+from motion_desk.models.account import Account
 from motion_desk.models.changes import value_at
+from motion_desk.models.secret import Secret
 from motion_desk.ui.console import Console
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.rows import RowsEditor
@@ -98,6 +100,20 @@ class Screen:
         """What the open document has behind a key."""
         assert self.console.desk.current is not None
         return value_at(self.console.desk.current.draft, key)
+
+    def account_draft(self) -> Account:
+        """The open account as it is on screen."""
+        current = self.console.desk.current
+        assert current is not None
+        assert isinstance(current.draft, Account)
+        return current.draft
+
+    def text_of(self, secret: Secret) -> str | None:
+        """What the keyring has for a stored secret."""
+        found: list[str | None] = []
+        self.console.session.ask(lambda store: store.text_of(secret.reference), found.append)
+        self.settled()
+        return found[0]
 
     def focused(self) -> str:
         """The key of the field whose editor has the focus; empty where none has."""

@@ -1,4 +1,4 @@
-"""Accounts: created, filled in, saved and found again, duplicated, deleted and restored."""
+"""Accounts: created by the dialog, filled in, saved, and found again with everything in them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from motion_desk.models.choices import Service
 from motion_desk.models.document import get
 from motion_desk.models.fields import fields_of
 from motion_desk.models.kinds import Rows
-from motion_desk.models.secret import Secret
-from tests.journeys.driver import Answers, Driver
+from tests.journeys.driver import Driver
 from tests.journeys.filling import PASSWORDS, directory, fill, screen
 from tests.journeys.keyring_session import KEYRING_TOOLS, in_session
 from tests.journeys.stage import Stage, stored
@@ -29,46 +28,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 ASKED = "name key address list service active description"
 """What Motion's create form asks for every service."""
 CUSTOM_ASKED = ["imap.host", "imap.port", "smtp.host", "smtp.port", "imap.authentication"]
-
-
-def drafted(driver: Driver) -> Account:
-    """The open account as it is on screen."""
-    current = driver.console.desk.current
-    assert current is not None
-    assert isinstance(current.draft, Account)
-    return current.draft
-
-
-def text_of(driver: Driver, secret: Secret) -> str | None:
-    """What the keyring has for a stored secret."""
-    found: list[str | None] = []
-    driver.console.session.ask(lambda store: store.text_of(secret.reference), found.append)
-    driver.settled()
-    return found[0]
-
-
-def binned(driver: Driver) -> list[str]:
-    """The names of the accounts in the bin; leaves the dialog open."""
-    driver.command("bin")
-    driver.settled()
-    lines = driver.find("bin-dialog").list
-    return [lines.item(n).text().splitlines()[0] for n in range(lines.count())]
-
-
-@pytest.fixture
-def one(path: Path, stage: Stage) -> Driver:
-    """A window on one account with a password."""
-    driver = stage(how="new")
-    driver.command("new-account")
-    driver.type("settings.name", "Support")
-    driver.type("settings.key", "SUP")
-    driver.type("imap.password", "hunter2")
-    driver.turn("settings.active")
-    driver.turn("settings.active")
-    driver.press("create")
-    driver.wait(driver.accounts, "the new account")
-    driver.settled()
-    return driver
 
 
 # Creating
@@ -92,7 +51,7 @@ def test_the_dialog_creates_an_account_of_each_service(driver: Driver, service: 
     driver.press("create")
     driver.wait(driver.accounts, "the new account")
 
-    account = drafted(driver)
+    account = driver.account_draft()
     assert driver.accounts() == ["Claims"]
     assert account.settings.service is service
     assert (account.settings.key, account.settings.address) == ("CLM", "claims@example.com")
@@ -101,7 +60,7 @@ def test_the_dialog_creates_an_account_of_each_service(driver: Driver, service: 
     for section in ("imap", "smtp") if custom else ("authentication",):
         assert get(account, f"{section}.username") == "claims"
         assert get(account, f"{section}.password").typed is None
-        assert text_of(driver, get(account, f"{section}.password")) == "hunter2"
+        assert driver.text_of(get(account, f"{section}.password")) == "hunter2"
 
 
 @pytest.mark.parametrize(
@@ -179,7 +138,7 @@ def test_everything_is_found_again_where_it_was(path: Path, stage: Stage) -> Non
     driver.press("create")
     driver.wait(driver.accounts, "the new account")
     fill(driver)
-    entered = drafted(driver)
+    entered = driver.account_draft()
     assert untouched(entered) == {
         "settings.service",  # Custom is the default; it was Gmail in between
         "settings.active",  # of which the next assertion says the same
@@ -191,17 +150,17 @@ def test_everything_is_found_again_where_it_was(path: Path, stage: Stage) -> Non
     assert isinstance(plan, Rows)
     assert kinds == set(plan.types), "one action of each type"
     driver.save()
-    saved, shown = drafted(driver), screen(driver)
+    saved, shown = driver.account_draft(), screen(driver)
     assert not driver.console.desk.unsaved
     assert replace(saved, version=0) == replace(change_secrets(entered, saved), version=0), (
         "saving changes nothing but how secrets are kept"
     )
     for key, text in PASSWORDS.items():
-        assert text_of(driver, get(saved, key)) == text
+        assert driver.text_of(get(saved, key)) == text
 
     driver = stage()
     driver.open("Claims")
-    assert drafted(driver) == saved
+    assert driver.account_draft() == saved
     assert screen(driver) == shown
     assert not driver.console.desk.unsaved
     assert get(saved, "imap.password").reference
@@ -231,98 +190,3 @@ def change_secrets(account: Account, saved: Account) -> Account:
         assert get(saved, key).typed is None
         account = change(account, key, get(saved, key))
     return account
-
-
-# Coming and going
-
-
-def test_a_duplicate_is_inactive_has_no_key_and_secrets_of_its_own(one: Driver) -> None:
-    before = drafted(one)
-    one.command("duplicate")
-    one.wait(lambda: len(one.accounts()) == 2, "the copy")
-    copy = drafted(one)
-    assert one.accounts() == ["Support", "Support (copy)"]
-    assert (copy.settings.key, copy.settings.active) == ("", False)
-    assert copy.imap.password.reference != before.imap.password.reference
-    assert text_of(one, copy.imap.password) == "hunter2"
-    same = replace(copy.settings, name="Support", key="SUP")
-    assert same == before.settings
-    one.command("undo")
-    one.wait(lambda: one.accounts() == ["Support"], "the copy gone")
-
-
-def test_activating_is_an_edit_that_can_be_undone(one: Driver) -> None:
-    one.command("activate")
-    assert drafted(one).settings.active
-    assert "Not active" not in one.account("Support").hint
-    one.command("undo")
-    assert not drafted(one).settings.active
-    assert "Not active" in one.account("Support").hint
-
-
-def test_a_deleted_account_comes_back_by_undo_with_its_password(one: Driver) -> None:
-    before = drafted(one)
-    one.command("delete")
-    one.wait(lambda: not one.accounts(), "the account gone")
-    assert one.said() == "Support is in the bin. Undo brings it back."
-    assert not one.can("duplicate")
-    one.command("undo")
-    one.wait(one.accounts, "the account back")
-    one.settled()
-    assert drafted(one) == before
-    assert text_of(one, before.imap.password) == "hunter2"
-    one.command("redo")
-    one.wait(lambda: not one.accounts(), "the account gone again")
-
-
-def test_unsaved_changes_come_back_with_a_deleted_account(one: Driver) -> None:
-    one.section("settings")
-    one.type("settings.name", "Support EU")
-    one.command("delete")
-    one.wait(lambda: not one.accounts(), "the account gone")
-    one.command("undo")
-    one.wait(one.accounts, "the account back")
-    one.settled()
-    assert one.accounts() == ["Support EU"]
-    assert one.console.desk.unsaved
-
-
-def test_the_bin_restores(one: Driver) -> None:
-    before = drafted(one)
-    one.command("delete")
-    one.wait(lambda: not one.accounts(), "the account gone")
-    assert binned(one) == ["Support"]
-    one.press("Restore")
-    one.wait(one.accounts, "the account back")
-    one.settled()
-    assert drafted(one) == before
-    assert binned(one) == []
-    one.press("Close")
-
-
-def test_the_bin_erases_for_ever_once_that_is_sure(one: Driver, answers: Answers) -> None:
-    before = drafted(one)
-    one.command("delete")
-    one.wait(lambda: not one.accounts(), "the account gone")
-    assert binned(one) == ["Support"]
-    answers.answers["sure"] = False
-    one.press("Erase for ever")
-    one.settled()
-    assert [name for name, _ in answers.asked] == ["sure"]
-    assert binned(one) == ["Support"]
-    answers.answers["sure"] = True
-    one.press("Erase for ever")
-    one.settled()
-    assert binned(one) == []
-    one.press("Close")
-    assert text_of(one, before.imap.password) is None
-
-
-def test_an_account_that_accepts_any_certificate_is_marked_in_the_list(one: Driver) -> None:
-    one.section("imap")
-    one.turn("imap.any_certificate")
-    assert one.is_there("caution:imap.any_certificate")
-    assert ("shield-alert", "warning") in one.account("Support").marks
-    assert "Accepts any certificate" in one.account("Support").hint
-    one.turn("imap.ssl")
-    assert not one.account("Support").marks[:-1], "it counts for nothing without SSL"

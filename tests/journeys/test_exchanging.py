@@ -56,6 +56,7 @@ def test_an_import_changes_only_what_was_seen_and_agreed_to(
     said = preview(driver)
     assert said.splitlines() == [
         "New in the directory: list “New ones”",
+        "Change the workspace: Lists",
         "Change Alpha: List, Wait for the assigned agent",
     ]
     driver.press("Cancel")

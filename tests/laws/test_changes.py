@@ -14,7 +14,6 @@ from tests.laws.declared import (
     FEW,
     FIELDS,
     ROWS,
-    SECTIONS,
     catalogue_with,
     conditions,
     empty_with,
@@ -123,9 +122,3 @@ def test_cells_decide_only_about_cells_that_decide_nothing(place: str) -> None:
     for cell in cells.values():
         for condition in conditions(cell.visible):
             assert not list(conditions(cells[condition.key].visible))
-
-
-@pytest.mark.parametrize("name", SECTIONS)
-def test_a_section_is_decided_by_other_sections(name: str) -> None:
-    leading = [condition.key for condition in conditions(SECTIONS[name].visible)]
-    assert [key for key in leading if key.startswith(f"{name}.")] == []

@@ -103,9 +103,3 @@ def test_only_secrets_hold_secrets() -> None:
     assert len(PLACES) == 4
     for key in PLACES:
         assert isinstance(DECLARED[key].kind, SecretText)
-
-
-def test_a_secret_that_was_typed_is_left_out_of_an_error() -> None:
-    with pytest.raises(AttributeError) as caught:
-        Secret(typed=PLANTED).nothing  # type: ignore[attr-defined]  # noqa: B018
-    assert PLANTED not in f"{caught.value!r} {caught.value}"

@@ -15,7 +15,7 @@ from motion_desk.models.changes import (
 from motion_desk.models.choices import Operator, Service
 from motion_desk.models.document import get, new_id, put
 from motion_desk.models.kinds import Unreadable
-from motion_desk.models.sections.actions import Noop, ToAgent
+from motion_desk.models.sections.actions import ToAgent
 from motion_desk.models.sections.routing import HeaderFilter
 from motion_desk.models.workspace import Workspace
 
@@ -186,9 +186,3 @@ def test_ids_are_easy_to_read_aloud() -> None:
 def test_a_workspace_changes_like_an_account() -> None:
     workspace = change(Workspace(), "general.attachment_limit", 20)
     assert value_at(workspace, "general.attachment_limit") == 20
-
-
-def test_rows_of_several_types_keep_their_type() -> None:
-    account = put(Account(), "actions.plan", (Noop(id="2abc"), ToAgent(id="3k9f")))
-    after = change(account, "actions.plan/2abc/value", "hello")
-    assert after.actions.plan[0] == Noop(id="2abc", value="hello")

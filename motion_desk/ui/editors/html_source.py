@@ -12,6 +12,7 @@ from motion_desk.models.engines.folding import (
     common_beginning,
     common_end,
 )
+from motion_desk.ui.editors.clipboard import emptied
 from motion_desk.ui.editors.html_colours import HtmlColours
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.editors.visual_colours import units
@@ -101,10 +102,7 @@ class HtmlSource(QPlainTextEdit):
             super().inputMethodEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        # Made by Qt: one made here would end the program with a crash (see ``visual_text``).
-        data = super().createMimeDataFromSelection()
-        data.text()
-        data.clear()
+        data = emptied(super().createMimeDataFromSelection())
         text = self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
         data.setText(self._folded.unfold(text))
         return data

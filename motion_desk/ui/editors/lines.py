@@ -7,6 +7,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from motion_desk.models.engines.folding import LONGEST_LINE, FoldedText
+from motion_desk.ui.editors.clipboard import emptied
 from motion_desk.ui.editors.undo_keys import let_undo_through
 
 
@@ -38,7 +39,7 @@ class LinesEditor(QPlainTextEdit):
         self.setReadOnly(on)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
+        data = emptied(super().createMimeDataFromSelection())
         data.setText(self._folded.unfold(_lines(self.textCursor().selectedText())))
         return data
 

@@ -26,6 +26,7 @@ from motion_desk.models.engines.html_blocks import Block, Picture, Piece, Run, n
 from motion_desk.models.engines.html_subset import is_too_large, read
 from motion_desk.models.engines.html_writer import write
 from motion_desk.ui.editors import formatting, html_document, pictures
+from motion_desk.ui.editors.clipboard import emptied
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.editors.visual_colours import VisualColours, units
 
@@ -159,11 +160,7 @@ class VisualText(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         cursor = self.textCursor()
-        # Made by Qt: one made here would end the program with a crash if it were still the
-        # clipboard's when the program ends (PySide 6.11). Asking for a format fills it for good.
-        data = super().createMimeDataFromSelection()
-        data.html()
-        data.clear()
+        data = emptied(super().createMimeDataFromSelection())
         data.setHtml(write(html_document.blocks_of(self.document(), self._pictures, cursor)))
         text = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n")
         data.setText(text.replace(html_document.OBJECT, ""))

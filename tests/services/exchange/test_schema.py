@@ -2,7 +2,6 @@
 
 import copy
 import json
-import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -98,8 +97,8 @@ def test_every_kind_has_an_entry() -> None:
     missing = sorted(
         kind.__name__
         for kind in kinds()
-        # A class with slots leaves its unslotted twin among the subclasses.
-        if kind not in BY_KIND and getattr(sys.modules[kind.__module__], kind.__name__) is kind
+        # Other tests plant kinds of their own.
+        if kind not in BY_KIND and kind.__module__.startswith("motion_desk.")
     )
     assert missing == []
 
