@@ -16,7 +16,7 @@ from motion_desk.models.problems import Problem, Severity
 from motion_desk.models.rows import depth
 from motion_desk.models.sections import actions
 from motion_desk.models.sections.answers import DEEPEST
-from motion_desk.models.sections.imap import ANY_CERTIFICATE_WARNING
+from motion_desk.models.sections.fetching import ANY_CERTIFICATE_WARNING
 
 HOUR = 3600
 

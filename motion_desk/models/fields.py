@@ -196,4 +196,4 @@ def fields_of(row: type[Row]) -> tuple[Field, ...]:
 
 def section_fields(section: type) -> tuple[Field, ...]:
     """The declared fields of a section, in order; their keys begin with the section's name."""
-    return tuple(_fields(section, f"{section.NAME}."))  # type: ignore[attr-defined]
+    return tuple(_fields(section, f"{section.NAME}."))  # type: ignore[attr-defined]  # every section has one

@@ -150,12 +150,3 @@ def fresh(row: type[R], rows: tuple[Row, ...]) -> R:
     while identity in used:
         identity = new_id(4)
     return row(id=identity)
-
-
-def same_content(one: Row, other: Row) -> bool:
-    """Whether two rows say the same, whatever their ids."""
-    return type(one) is type(other) and all(
-        getattr(one, member.name) == getattr(other, member.name)
-        for member in fields(one)
-        if member.name != "id"
-    )

@@ -121,7 +121,7 @@ class NavigationList(QListView):
     def entries(self) -> tuple[Entry, ...]:
         """The entries that are shown, in order."""
         model = self._entries
-        return tuple(model.data(model.index(n), ENTRY) for n in range(model.rowCount()))  # type: ignore[misc]
+        return tuple(model.data(model.index(n), ENTRY) for n in range(model.rowCount()))  # type: ignore[misc]  # the role says which
 
     def choose(self, entry_id: str) -> None:
         """Choose an entry as a click on it does."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import fields as dataclass_fields
 from itertools import product
 from typing import Any
 
@@ -21,6 +22,12 @@ from motion_desk.models.workspace import Workspace
 
 # For laws that run once for each of some hundred fields and cells.
 FEW = settings(max_examples=max(3, settings().max_examples // 6))
+
+
+def bounds(kind: Kind) -> tuple[object, ...]:
+    """A kind's type and all that was said of it, equal for kinds that take the same values."""
+    return (type(kind), *(getattr(kind, each.name) for each in dataclass_fields(kind)))
+
 
 CATALOGUES = (ACCOUNT, WORKSPACE)
 EMPTY: Mapping[Catalogue, Document] = {ACCOUNT: Account(), WORKSPACE: Workspace()}
@@ -47,7 +54,8 @@ KINDS = tuple(
 )
 # Each kind with bounds of its own once, by the first key that has it.
 KIND_BY_KEY = {
-    key: kind for kind, key in {DECLARED[key].kind: key for key in reversed(DECLARED)}.items()
+    key: DECLARED[key].kind
+    for key in {bounds(DECLARED[key].kind): key for key in reversed(DECLARED)}.values()
 }
 # A declared kind of each type, by the type's name.
 KIND_BY_NAME = {type(field.kind).__name__: field.kind for field in DECLARED.values()}

@@ -7,10 +7,10 @@ import pytest
 
 from motion_desk.models.kinds import Kind, Rows, Text
 from motion_desk.models.records import column_type
-from tests.laws.declared import DECLARED, KIND_BY_NAME, KINDS
+from tests.laws.declared import KIND_BY_KEY, KIND_BY_NAME, KINDS
 from tests.strategies import values
 
-KNOWN = {field.kind for field in DECLARED.values()}
+KNOWN = tuple(KIND_BY_KEY.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 
 from motion_desk.models.internet import Address, Host, Url
 from motion_desk.models.kinds import SENTENCES, Kind
-from tests.models.test_kinds import BAD, sentences
+from tests.models.test_kinds import BAD, sentences, short
 
 HOSTS = [
     "",
@@ -135,10 +135,6 @@ WRONG = [
     *((Url(), *case) for case in BAD_URLS),
     *((Address(), *case) for case in BAD_ADDRESSES),
 ]
-
-
-def short(value: object) -> str:
-    return ascii(value)[:32]
 
 
 @pytest.mark.parametrize(("kind", "text"), GOOD, ids=short)

@@ -124,7 +124,7 @@ def sentences(kind: Kind, value: object) -> list[str]:
 
 
 def short(value: object) -> str:
-    return repr(value)[:24]
+    return type(value).__name__ if isinstance(value, Kind) else ascii(value)[:24]
 
 
 @pytest.mark.parametrize(("kind", "value"), GOOD, ids=short)

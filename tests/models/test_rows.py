@@ -276,10 +276,3 @@ def test_a_cell_is_set_in_its_row_alone() -> None:
 def test_a_row_or_cell_that_is_not_there_is_a_key_error(row_id: str, name: str) -> None:
     with pytest.raises(KeyError):
         rows.with_cell(tree("a"), row_id, name, "x")
-
-
-def test_rows_are_the_same_whatever_their_ids() -> None:
-    assert rows.same_content(Noop(id="a", value="x"), Noop(id="b", value="x"))
-    assert not rows.same_content(Noop(id="a", value="x"), Noop(id="a", value="y"))
-    assert not rows.same_content(Noop(id="a"), Close(id="a"))
-    assert not rows.same_content(tree("a")[0], tree("a b")[0])

@@ -6,7 +6,6 @@ from motion_desk.models.fields import (
     Follow,
     Status,
     address,
-    integer,
     reference,
     secret,
     text,
@@ -15,16 +14,8 @@ from motion_desk.models.fields import (
 from motion_desk.models.rules import when
 from motion_desk.models.secret import Secret
 from motion_desk.models.section import Section
-from motion_desk.models.sections.imap import (
-    ANY_CERTIFICATE_HELP,
-    ANY_CERTIFICATE_WARNING,
-    CONNECTION_HELP,
-    LOGIN_HELP,
-    MAILBOX_HELP,
-    MAILBOX_NOTE,
-    RANGE_NOTE,
-)
-from motion_desk.models.sections.settings import LONGEST_WAIT, NO_DEFAULT
+from motion_desk.models.sections import fetching
+from motion_desk.models.sections.settings import NO_DEFAULT
 
 
 @declared
@@ -82,43 +73,12 @@ class Authentication(Section):
         help="Encrypts the connection from the first byte.",
         note=NO_DEFAULT,
     )
-    any_certificate: bool = toggle(
-        "Accept any certificate",
+    any_certificate: bool = fetching.any_certificate(
+        "authentication.ssl",
         group="Connection",
-        visible=when("authentication.ssl", True),
         status=Status.UNCONFIRMED,
-        help=ANY_CERTIFICATE_HELP,
-        warning=ANY_CERTIFICATE_WARNING,
         note="The page mentions this option here, but does not list it among the fields.",
     )
-    mailbox: str = text(
-        "Mailbox",
-        "INBOX",
-        required=True,
-        group="Fetching",
-        help=MAILBOX_HELP,
-        mark="default unconfirmed",
-        note=MAILBOX_NOTE,
-    )
-    connection_timeout: int = integer(
-        "Connection timeout",
-        10,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        group="Fetching",
-        help=CONNECTION_HELP,
-        note=RANGE_NOTE,
-    )
-    authentication_timeout: int = integer(
-        "Authentication timeout",
-        5,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        group="Fetching",
-        help=LOGIN_HELP,
-        note=RANGE_NOTE,
-    )
+    mailbox: str = fetching.mailbox()
+    connection_timeout: int = fetching.connection_timeout()
+    authentication_timeout: int = fetching.authentication_timeout()

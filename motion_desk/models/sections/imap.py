@@ -6,23 +6,8 @@ from motion_desk.models.fields import Follow, host, integer, secret, text, toggl
 from motion_desk.models.rules import when
 from motion_desk.models.secret import Secret
 from motion_desk.models.section import Section
-from motion_desk.models.sections.settings import LONGEST_WAIT, NO_DEFAULT
-
-ANY_CERTIFICATE_HELP = (
-    "Lets Motion use a mail server on your premises whose certificate is invalid: self-signed, "
-    "expired, or from an authority that is no longer trusted."
-)
-ANY_CERTIFICATE_WARNING = (
-    "Any certificate is accepted here. Only at your own risk, and only if you trust this mail "
-    "server: one that you own, or that a trusted partner runs."
-)
-MAILBOX_HELP = "The folder in which Motion looks for new messages."
-MAILBOX_NOTE = "The page says “default inbox”; that this is INBOX is not confirmed."
-CONNECTION_HELP = (
-    "How long connecting to the mail server may take. Raise it if the server is slow to answer."
-)
-LOGIN_HELP = "How long logging in may take. Raise it if the server is slow to check passwords."
-RANGE_NOTE = "The default is documented, the allowed range is not."
+from motion_desk.models.sections import fetching
+from motion_desk.models.sections.settings import NO_DEFAULT
 
 
 @declared
@@ -53,12 +38,7 @@ class Imap(Section):
         "the password included, is sent as clear text.",
         note=NO_DEFAULT,
     )
-    any_certificate: bool = toggle(
-        "Accept any certificate",
-        visible=when("imap.ssl", True),
-        help=ANY_CERTIFICATE_HELP,
-        warning=ANY_CERTIFICATE_WARNING,
-    )
+    any_certificate: bool = fetching.any_certificate("imap.ssl")
     authentication: bool = toggle(
         "Authentication",
         True,
@@ -80,34 +60,6 @@ class Imap(Section):
         visible=when("imap.authentication", True),
         help="The password Motion logs in with. Motion Desk keeps it in your system's keyring.",
     )
-    mailbox: str = text(
-        "Mailbox",
-        "INBOX",
-        required=True,
-        group="Fetching",
-        help=MAILBOX_HELP,
-        mark="default unconfirmed",
-        note=MAILBOX_NOTE,
-    )
-    connection_timeout: int = integer(
-        "Connection timeout",
-        10,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        group="Fetching",
-        help=CONNECTION_HELP,
-        note=RANGE_NOTE,
-    )
-    authentication_timeout: int = integer(
-        "Authentication timeout",
-        5,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        group="Fetching",
-        help=LOGIN_HELP,
-        note=RANGE_NOTE,
-    )
+    mailbox: str = fetching.mailbox()
+    connection_timeout: int = fetching.connection_timeout()
+    authentication_timeout: int = fetching.authentication_timeout()

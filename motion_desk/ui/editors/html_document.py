@@ -271,8 +271,8 @@ def _pieces(
 
 def _clipped(fragment: object, first: int, last: int) -> str:
     """The part of a fragment that is selected; positions count UTF-16 units, as Qt does."""
-    start: int = fragment.position()  # type: ignore[attr-defined]
-    text: str = fragment.text()  # type: ignore[attr-defined]
+    start: int = fragment.position()  # type: ignore[attr-defined]  # missing in the stubs
+    text: str = fragment.text()  # type: ignore[attr-defined]  # missing in the stubs
     units = text.encode("utf-16-le", "surrogatepass")
     begin, end = max(first - start, 0), max(last - start, 0)
     return units[2 * begin : 2 * end].decode("utf-16-le", "surrogatepass")
