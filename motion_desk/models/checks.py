@@ -74,7 +74,7 @@ def _by_field(document: Document, resolved: Resolved, names: Names) -> Iterator[
 def _of_value(
     key: str, field: Field, value: Any, incomplete: Severity, names: Names
 ) -> Iterator[Problem]:
-    if value is not field.default and value != field.default:  # a default is proved at import
+    if not _is_default(value, field.default):  # which is proved at import
         wrong = False
         for code, values in field.kind.check(value):
             wrong = True
@@ -97,6 +97,10 @@ def _of_value(
 
 
 _TRUTHY = (References, Rows)
+
+
+def _is_default(value: object, default: object) -> bool:
+    return value is default or (type(value) is type(default) and value == default)
 
 
 def _dangling(key: str, field: Field, severity: Severity) -> Problem:

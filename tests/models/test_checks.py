@@ -241,3 +241,9 @@ def test_a_problem_is_said_from_its_template() -> None:
     problem = Problem("imap.port", "range", "{value} is too high.", {"value": 70_000})
     assert problem.sentence == "70000 is too high."
     assert (problem.severity, problem.severity.word) == (Severity.ERROR, "error")
+
+
+@pytest.mark.parametrize(("key", "value"), [("imap.ssl", 1), ("imap.any_certificate", 0)])
+def test_a_number_is_no_switch_even_where_it_equals_the_default(key: str, value: int) -> None:
+    found = check(change(Account(), key, value))
+    assert [problem.code for problem in found if problem.key == key] == ["type"]

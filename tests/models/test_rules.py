@@ -33,13 +33,17 @@ TRUTH = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "table"), TRUTH, ids=str)
+@pytest.mark.parametrize(
+    ("rule", "table"), TRUTH, ids=lambda v: v if isinstance(v, str) else "rule"
+)
 def test_a_rule_holds_by_its_truth_table(rule: Rule, table: str) -> None:
     cases = [{"a": a, "b": b} for a, b in product((False, True), repeat=2)]
     assert "".join(str(int(rule.holds(case.__getitem__))) for case in cases) == table
 
 
-@pytest.mark.parametrize(("rule", "table"), TRUTH, ids=str)
+@pytest.mark.parametrize(
+    ("rule", "table"), TRUTH, ids=lambda v: v if isinstance(v, str) else "rule"
+)
 def test_a_rule_looks_only_at_what_it_names(rule: Rule, table: str) -> None:
     looked: set[str] = set()
 
@@ -78,7 +82,7 @@ WORDS = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "said"), WORDS, ids=str)
+@pytest.mark.parametrize(("rule", "said"), WORDS, ids=lambda v: v if isinstance(v, str) else "rule")
 def test_a_rule_is_said_in_words(rule: Rule, said: str) -> None:
     assert words(rule, str.upper, lambda key, value: "yes" if value else "no") == said
 
