@@ -84,13 +84,16 @@ def opener(path: Path, how: str) -> Callable[[], Store]:
         from motion_desk.services.store import Store
 
         secrets = Secrets()
-        if how == "new" or (how == "first" and not path.exists()):
+        made = how == "new" or (how in ("first", "demo") and not path.exists())
+        if made:
+            # The user's data folder is not there before the first start.
             path.parent.mkdir(parents=True, exist_ok=True)
-            return Store.create(path, secrets)
-        if how == "demo" and not path.exists():
+        if made and how == "demo":
             from motion_desk.services import demo
 
             demo.create(path, secrets)
+        elif made:
+            return Store.create(path, secrets)
         return Store.open(path, secrets)
 
     return open_store

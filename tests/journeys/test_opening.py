@@ -257,3 +257,10 @@ def test_a_file_in_a_folder_that_cannot_be_written_can_be_read(tmp_path: Path) -
     assert any(text.startswith("This workspace cannot be written to") for text in told)
     assert any("can be read but not changed" in text for text in told)
     assert contents(place) == before
+
+
+@pytest.mark.parametrize(("how", "lines"), [("first", 1), ("demo", 6)])
+def test_the_first_start_makes_its_folder(stage: Stage, path: Path, how: str, lines: int) -> None:
+    driver = stage(path.parent / "not" / "there" / "Fresh.motiondesk", how)
+    assert len(driver.console.window.accounts.entries()) == lines
+    assert not [text for text in driver.console.window.notices.texts if "folder" in text]
