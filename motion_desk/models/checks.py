@@ -57,17 +57,17 @@ def _by_field(document: Document, resolved: Resolved, names: Names) -> Iterator[
     if isinstance(document, Account) and document.settings.active is not True:
         incomplete = Severity.WARNING
     for key, field in catalogue_of(document).fields.items():
-        if not resolved.visible[key]:
-            continue
         value = resolved.effective[key]
+        if not resolved.visible[key] or (value is field.default and not field.required):
+            continue
         yield from _of_value(key, field, value, incomplete, names)
         if isinstance(field.kind, Rows) and isinstance(value, tuple):
             for row in value:
                 shown = visible_cells(row)
                 for cell in fields_of(type(row)):
-                    if shown[cell.name]:
+                    content = getattr(row, cell.name)
+                    if shown[cell.name] and (content is not cell.default or cell.required):
                         cell_key = f"{key}/{row.id}/{cell.name}"
-                        content = getattr(row, cell.name)
                         yield from _of_value(cell_key, cell, content, incomplete, names)
 
 

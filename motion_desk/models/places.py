@@ -40,6 +40,8 @@ def settled_between(asked: Document, stored: Document) -> Settled:
 
 def settle(document: D, settled: Settled) -> D:
     """The document with each typed secret that was stored meanwhile replaced by the stored one."""
+    if not settled:  # as at most edits, each of which asks
+        return document
     for key, secret in tuple(secrets_of(document)):
         if stored := settled.get((document.id, key, secret)):
             document = change(document, key, stored)

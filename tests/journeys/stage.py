@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -30,6 +31,17 @@ def the_application() -> tuple[Application, Answers]:
     assert isinstance(app, QApplication)
     answers = Answers()
     return Application(app, answers), answers
+
+
+@cache
+def demo_workspace() -> bytes:
+    """The demo workspace's file, made once; its secrets were another program's."""
+    from motion_desk.services import demo
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "Demo.motiondesk"
+        demo.create(path, Secrets(system=False))
+        return path.read_bytes()
 
 
 class Second:
@@ -68,6 +80,9 @@ def stage(path: Path, answers: Answers) -> Iterator[Stage]:
 
     def open_file(path: Path | None = path, how: str = "open", *, loads: bool = True) -> Driver:
         end(application)
+        if how == "demo" and path is not None and path.parent.exists():
+            path.write_bytes(demo_workspace())
+            how = "open"
         application.open(path, how)
         driver.console.window.resize(*SIZE)
         driver.console.window.activateWindow()
