@@ -33,6 +33,27 @@ class SectionInfo:
         """Each field with its attribute's name, in order; asked for at every edit."""
         return tuple((field.name, field) for field in self.fields)
 
+    @cached_property
+    def depends_on(self) -> tuple[str, ...]:
+        """The other sections that its visibility, suggestions and references look at."""
+        keys = set(self.visible.keys())
+        for field in self.fields:
+            keys |= _keys_looked_at(field)
+            if isinstance(field.kind, Rows):
+                for row in field.kind.types:
+                    for cell in fields_of(row):
+                        keys |= _keys_looked_at(cell)
+        return tuple(sorted({key.partition(".")[0] for key in keys} - {self.name}))
+
+
+def _keys_looked_at(field: Field) -> set[str]:
+    keys = set(field.visible.keys())
+    if field.follow:
+        keys.add(field.follow.leader)
+    if isinstance(field.kind, Reference | References):
+        keys.add(field.kind.to)
+    return keys
+
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:

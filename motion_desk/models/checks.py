@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from motion_desk.models.account import Account
-from motion_desk.models.catalogue import catalogue_of
+from motion_desk.models.catalogue import SectionInfo, catalogue_of
 from motion_desk.models.changes import Resolved, resolve, visible_cells
 from motion_desk.models.cross_checks import ACCOUNT_CHECKS, WORKSPACE_CHECKS, Case, Check
 from motion_desk.models.directory import Names, Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import SENTENCES, Reference, References, Rows
+from motion_desk.models.memory import Memory, cause_of
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.models.workspace import Workspace
 
@@ -27,17 +29,27 @@ def check(
     surroundings: Surroundings | None = None,
     resolved: Resolved | None = None,
     names: Names | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Problem, ...]:
     """All problems of a document, in the order of its fields, the worst of a field first.
 
     Hidden fields have none. A wrong value is an error. A missing one is an error where the
     account is active (and in the workspace), else a warning: an unfinished account can be saved.
-    ``resolved`` and ``names`` may be given where they are at hand; they must be the document's.
+    ``resolved``, ``names`` and ``memory`` may be given where they are at hand; they must be the
+    document's.
     """
     surroundings = surroundings or Surroundings()
     resolved = resolved or resolve(document)
     names = names or surroundings.names(document)
-    found = list(_by_field(document, resolved, names))
+    memory = memory or Memory()
+    incomplete = Severity.ERROR
+    if isinstance(document, Account) and document.settings.active is not True:
+        incomplete = Severity.WARNING
+    found: list[Problem] = []
+    for info in catalogue_of(document).sections:
+        by_field = partial(_by_field, info, resolved, names, incomplete)
+        cause = (*cause_of(info, document, resolved, surroundings), incomplete)
+        found += memory.recall("problems", info.name, cause, partial(_gathered, by_field))
     case = Case(document, resolved.effective, resolved.visible, surroundings)
     for cross_check in _CROSS_CHECKS.get(type(document), ()):
         found.extend(cross_check(case))
@@ -47,16 +59,20 @@ def check(
     return tuple(found)
 
 
+def _gathered(make: Callable[[], Iterator[Problem]]) -> tuple[Problem, ...]:
+    return tuple(make())
+
+
 def blocking(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
     """The problems that keep a document from being saved."""
     return tuple(problem for problem in problems if problem.severity is Severity.ERROR)
 
 
-def _by_field(document: Document, resolved: Resolved, names: Names) -> Iterator[Problem]:
-    incomplete = Severity.ERROR
-    if isinstance(document, Account) and document.settings.active is not True:
-        incomplete = Severity.WARNING
-    for key, field in catalogue_of(document).fields.items():
+def _by_field(
+    info: SectionInfo, resolved: Resolved, names: Names, incomplete: Severity
+) -> Iterator[Problem]:
+    for field in info.fields:
+        key = field.key
         value = resolved.effective[key]
         if not resolved.visible[key] or (value is field.default and not field.required):
             continue

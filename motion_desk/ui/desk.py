@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -15,6 +15,7 @@ from motion_desk.models.changes import change, summary, value_at
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.kinds import Date, Integer, Lines, SecretText, Text
+from motion_desk.models.memory import Memory
 from motion_desk.models.places import Settled, settle, settled_between
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.commands import Edit
@@ -32,6 +33,7 @@ class Opened:
 
     saved: Document
     draft: Document
+    memory: Memory = field(default_factory=Memory)
 
     @property
     def changed(self) -> bool:
@@ -212,7 +214,8 @@ class Desk(QObject):
         )  # with all checks: first asked for with a document
 
         draft = self.current.draft
-        return view(self.current.saved, draft, self.surroundings(draft))
+        opened = self.current
+        return view(opened.saved, draft, self.surroundings(draft), opened.memory)
 
     def summaries(self) -> Mapping[str, AccountSummary]:
         """All accounts as the list shows them, drafts included, by id."""
