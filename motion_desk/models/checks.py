@@ -48,7 +48,7 @@ def check(
     found: list[Problem] = []
     for info in catalogue_of(document).sections:
         by_field = partial(_by_field, info, resolved, names, incomplete)
-        cause = (*cause_of(info, document, resolved, surroundings), incomplete)
+        cause = cause_of(info, document, resolved, surroundings).along_with(facts=(incomplete,))
         found += memory.recall("problems", info.name, cause, partial(_gathered, by_field))
     case = Case(document, resolved.effective, resolved.visible, surroundings)
     for cross_check in _CROSS_CHECKS.get(type(document), ()):

@@ -97,10 +97,8 @@ def view(
         memory.recall(
             "view",
             info.name,
-            (
-                *cause_of(info, draft, resolved, surroundings),
-                getattr(saved, info.name),
-                own.get(info.name),
+            cause_of(info, draft, resolved, surroundings).along_with(
+                parts=(getattr(saved, info.name),), facts=(own.get(info.name),)
             ),
             partial(maker.section, info, own.get(info.name, [])),
         )

@@ -209,13 +209,11 @@ class Desk(QObject):
         """The view of the current document; ``None`` where the screen is empty."""
         if self.current is None:
             return None
-        from motion_desk.models.views import (
-            view,
-        )  # with all checks: first asked for with a document
+        # Late, with all checks: they are first needed with the first document.
+        from motion_desk.models.views import view
 
-        draft = self.current.draft
         opened = self.current
-        return view(opened.saved, draft, self.surroundings(draft), opened.memory)
+        return view(opened.saved, opened.draft, self.surroundings(opened.draft), opened.memory)
 
     def summaries(self) -> Mapping[str, AccountSummary]:
         """All accounts as the list shows them, drafts included, by id."""

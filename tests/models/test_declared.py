@@ -59,9 +59,9 @@ def test_a_value_is_frozen(made: Any) -> None:
 
 def test_what_is_not_declared_is_refused() -> None:
     with pytest.raises(TypeError, match="Noop has no colour, size"):
-        Noop(colour="red", size=5)  # type: ignore[call-arg]
+        Noop(colour="red", size=5)  # type: ignore[call-arg]  # that is the test
     with pytest.raises(TypeError, match="colour"):
-        replace(Noop(), colour="red")  # type: ignore[call-arg]
+        replace(Noop(), colour="red")  # type: ignore[call-arg]  # that is the test
 
 
 def test_replacing_leaves_the_original_and_its_other_values() -> None:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE
 from motion_desk.models.changes import change
+from motion_desk.models.choices import Service
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.memory import Memory
@@ -74,3 +75,12 @@ def test_a_section_is_seen_again_where_the_directory_has_changed() -> None:
     assert any(
         field.newer for field in view(account, account, named, memory).section("transfer").fields
     )
+
+
+def test_a_value_that_only_equals_the_last_one_is_seen() -> None:
+    memory, around = Memory(), Surroundings()
+    account = change(Account(), "settings.service", Service.CUSTOM)
+    view(account, account, around, memory)
+    wrong = change(account, "imap.ssl", 1)
+    assert view(account, wrong, around, memory) == view(account, wrong, around)
+    assert "type" in [problem.code for problem in view(account, wrong, around, memory).problems]
