@@ -16,6 +16,7 @@ from hypothesis.strategies import SearchStrategy
 
 from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE, Catalogue
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.document import D, put
 from motion_desk.models.fields import fields_of
 from motion_desk.models.internet import Address, Host, Url
@@ -39,6 +40,22 @@ from motion_desk.models.workspace import Workspace
 HOSTS = ("mail.example.com", "straße.example", "192.0.2.7", "2001:db8::1", "localhost")
 ADDRESSES = ("support@example.com", "o'brien+x@straße.example", '"a b"@example.org')
 URLS = ("https://motion.example.com", "http://192.0.2.7:8080/login?x=ä")
+FINGERPRINTS = ("0" * 64, "12e4" * 16, "9f86d081884c7d659a2feaa0c55ad015" * 2)
+PEM = """\
+-----BEGIN CERTIFICATE-----
+MIIBqjCCAVCgAwIBAgIUDJTnuHOOeTVMZdE0kPwUUrVlkKswCgYIKoZIzj0EAwIw
+MzETMBEGA1UEAwwKSG9semhvZiBDQTEcMBoGA1UECgwTSG9semhvZiBIYW5kZWwg
+R21iSDAeFw0yMTAxMDEwMDAwMDBaFw00MTAxMDEwMDAwMDBaMDMxEzARBgNVBAMM
+CkhvbHpob2YgQ0ExHDAaBgNVBAoME0hvbHpob2YgSGFuZGVsIEdtYkgwWTATBgcq
+hkjOPQIBBggqhkjOPQMBBwNCAARnmlS9S+71KCW+MpNhInwL0yWSslnbyGZHcPQn
+wSc2C+eJhJiptci6HS7rlojmjX8rmhuVYLcsoshDqiFPHU8Bo0IwQDAPBgNVHRMB
+Af8EBTADAQH/MA4GA1UdDwEB/wQEAwIBBjAdBgNVHQ4EFgQUauARIMbE60q3sgPU
+7F3EcWc5WEUwCgYIKoZIzj0EAwIDSAAwRQIgAhT19dbMem9ttzv5FRSyl5Dmhv4J
+Oi2SPv+2Rri2G5cCIQCMjVs8vvJvYVWg0uohqeqGD4Z4dLgPYGLu01rWpZ87TQ==
+-----END CERTIFICATE-----
+"""
+"""A certificate of an authority whose private key nobody has any more."""
+CERTIFICATES = (PEM, f"# Holzhof CA, twice\r\n{PEM}\nsubject=CN = Holzhof CA\n{PEM.strip()}")
 IDS = ("2abc", "3k9f", "4zzz")
 
 # All that every database takes.
@@ -57,6 +74,10 @@ def values(kind: Kind, *, secrets: bool = True) -> SearchStrategy[Any]:
             return st.sampled_from(("", *ADDRESSES))
         case Url():
             return st.sampled_from(("", *URLS))
+        case Fingerprint():
+            return st.sampled_from(("", *FINGERPRINTS))
+        case Certificates():
+            return st.sampled_from(("", *CERTIFICATES))
         case Text(most):
             return st.text(_line, max_size=min(most, 20)).map(str.strip)
         case Lines():

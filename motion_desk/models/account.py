@@ -14,11 +14,12 @@ from motion_desk.models.sections.messages import Notification, Template
 from motion_desk.models.sections.routing import Advanced, Disposition, Transfer
 from motion_desk.models.sections.settings import Settings
 from motion_desk.models.sections.smtp import Smtp
+from motion_desk.models.sections.trust import Trust
 
 
 @dataclass(frozen=True, kw_only=True)
 class Account(Document):
-    """One mailbox that Motion serves. The order of sections is the page's."""
+    """One mailbox that Motion serves. The order of sections is the page's, then our own."""
 
     settings: Settings = field(default_factory=Settings)
     imap: Imap = field(default_factory=Imap)
@@ -32,6 +33,7 @@ class Account(Document):
     dispositions: Dispositions = field(default_factory=Dispositions)
     canned_answers: CannedAnswers = field(default_factory=CannedAnswers)
     actions: Actions = field(default_factory=Actions)
+    trust: Trust = field(default_factory=Trust)
 
 
 @dataclass(frozen=True, slots=True)

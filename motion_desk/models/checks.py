@@ -76,7 +76,7 @@ def _by_field(
         value = resolved.effective[key]
         if not resolved.visible[key] or (value is field.default and not field.required):
             continue
-        yield from _of_value(key, field, value, incomplete, names)
+        yield from problems_of_value(key, field, value, incomplete, names)
         if isinstance(field.kind, Rows) and isinstance(value, tuple):
             for row in value:
                 shown = visible_cells(row)
@@ -84,12 +84,16 @@ def _by_field(
                     content = getattr(row, cell.name)
                     if shown[cell.name] and (content is not cell.default or cell.required):
                         cell_key = f"{key}/{row.id}/{cell.name}"
-                        yield from _of_value(cell_key, cell, content, incomplete, names)
+                        yield from problems_of_value(cell_key, cell, content, incomplete, names)
 
 
-def _of_value(
+def problems_of_value(
     key: str, field: Field, value: Any, incomplete: Severity, names: Names
 ) -> Iterator[Problem]:
+    """What the first two rings find of one value that counts: its kind, and what is needed.
+
+    ``incomplete`` is how bad it is that a value is missing.
+    """
     if not _is_default(value, field.default):  # which is proved at import
         wrong = False
         for code, values in field.kind.check(value):

@@ -19,6 +19,7 @@ from motion_desk.models.sections.answers import DEEPEST
 from motion_desk.models.sections.fetching import ANY_CERTIFICATE_WARNING
 
 HOUR = 3600
+_ANY_CERTIFICATE = ("imap.any_certificate", "authentication.any_certificate")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,22 @@ def passwords_are_encrypted(case: Case) -> Iterator[Problem]:
 
 def any_certificate_is_a_risk(case: Case) -> Iterator[Problem]:
     """Certificates that are not looked at."""
-    for key in ("imap.any_certificate", "authentication.any_certificate"):
+    for key in _ANY_CERTIFICATE:
         if case.values[key] is True:
             yield _warn(key, "any_certificate", ANY_CERTIFICATE_WARNING)
+
+
+def any_certificate_has_a_reason_and_an_end(case: Case) -> Iterator[Problem]:
+    """Any certificate accepted without a word on why, or for ever."""
+    for key in _ANY_CERTIFICATE:
+        if case.values[key] is not True:
+            continue
+        if not case.values[f"{key}_reason"]:
+            text = "Any certificate is accepted here, and nothing says why. Write down the reason."
+            yield _warn(f"{key}_reason", "no_reason", text)
+        if case.values[f"{key}_review"] is None:
+            text = "Any certificate is accepted here for ever. Choose a day to look at it again."
+            yield _warn(f"{key}_review", "no_review", text)
 
 
 def built_in_service_takes_this_login(case: Case) -> Iterator[Problem]:
@@ -233,6 +247,7 @@ ACCOUNT_CHECKS: tuple[Check, ...] = (
     port_fits_encryption,
     passwords_are_encrypted,
     any_certificate_is_a_risk,
+    any_certificate_has_a_reason_and_an_end,
     built_in_service_takes_this_login,
     cloud_provider_is_not_shared,
     mandatory_disposition_can_be_met,

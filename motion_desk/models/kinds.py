@@ -30,6 +30,14 @@ SENTENCES = {
     "url": "“{text}” is not a web address. It must start with https:// or http:// and name a host.",
     "date": "“{text}” is not a date. Write it as year-month-day, for example 2027-03-31.",
     "choice": "“{text}” is not offered here. Choose one of: {offered}.",
+    "fingerprint": "“{text}” is not a SHA-256 fingerprint. Write its 64 digits, 0 to 9 and a to f, without colons.",
+    "private_key": "This holds a private key. It must stay on its server and is not kept here: delete it, and paste the certificate alone.",
+    "binary_certificate": "This is not text. Turn the file into text (openssl x509 -inform der -in FILE), then paste that.",
+    "no_certificate": "This is not a certificate. Paste the text from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.",
+    "open_certificate": "The certificate that begins on line {line} has no end. Paste it up to its -----END CERTIFICATE----- line.",
+    "damaged_certificate": "The certificate that begins on line {line} is damaged or cut short. Copy it again, whole.",
+    "stray_line": "Line {line} belongs to no certificate. Delete it, or paste what it belongs to from its -----BEGIN CERTIFICATE----- line.",
+    "other_block": "Line {line} is about “{what}”, which is no certificate. Delete that part.",
 }
 
 

@@ -1,6 +1,7 @@
 """Plain values: a document as JSON-able data and back, for the store, its digest and the journal.
 
-Secrets are written as the reference of their keyring entry; typed text is never written.
+Secrets are written as the reference of their keyring entry; typed text is never written, and a
+private key that was pasted in place of a certificate neither.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from motion_desk.models.catalogue import catalogue_of
+from motion_desk.models.certificates import Certificates, holds_private_key
 from motion_desk.models.document import D, Document, get, put
 from motion_desk.models.fields import fields_of
 from motion_desk.models.kinds import Choice, Date, Kind, Option, Row, Rows, SecretText, Unreadable
@@ -25,6 +27,8 @@ def word(row: type[Row]) -> str:
 
 def dump(kind: Kind, value: object) -> Any:
     """A value as JSON-able data. ``load`` of the same kind gives it back (typed secrets aside)."""
+    if isinstance(kind, Certificates) and isinstance(value, str) and holds_private_key(value):
+        return ""
     match value:
         case Unreadable(text):
             return {"unreadable": text}

@@ -149,6 +149,19 @@ draft = Table(
     Column("at", Instant, nullable=False),
 )
 
+run = Table(
+    "test_run",
+    metadata,
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("account", Text, ForeignKey(account.c.id, ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("content", Text, nullable=False),  # JSON
+    Column("digest", Text, nullable=False),
+    Index("test_run_of_account", "account", "at"),
+)
+
 UNSEALED = frozenset({"digest", "deleted_at", "path"})
 """Columns that a digest does not cover: they change while the document stays as it is."""
 

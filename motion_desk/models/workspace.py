@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from motion_desk.models.document import Document
 from motion_desk.models.sections import directory
+from motion_desk.models.sections.authorities import Authorities
 from motion_desk.models.sections.general import General
 
 
@@ -23,3 +24,4 @@ class Workspace(Document):
     tags: directory.Tags = field(default_factory=directory.Tags)
     cloud_providers: directory.CloudProviders = field(default_factory=directory.CloudProviders)
     mail_templates: directory.MailTemplates = field(default_factory=directory.MailTemplates)
+    authorities: Authorities = field(default_factory=Authorities)

@@ -9,6 +9,7 @@ from motion_desk.models.views import SectionView, View
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.navigation import Entry
+from motion_desk.ui.test.marks import TEST, verdict_mark
 
 __all__ = [
     "WORKSPACE",
@@ -34,6 +35,7 @@ ICONS = {
     "dispositions": "tags",
     "canned_answers": "message-square-quote",
     "actions": "route",
+    "trust": "shield-check",
     "general": "settings",
     "invitations": "mail-plus",
     "lists": "contact",
@@ -44,20 +46,39 @@ ICONS = {
     "tags": "tag",
     "cloud_providers": "cloud",
     "mail_templates": "file-code",
+    "authorities": "badge-check",
 }
 WORKSPACE = "workspace"
 """The id of the workspace's line in the list of accounts."""
 
 
-def shown_sections(view: View | None) -> list[str]:
-    """The names of the sections that are shown, in order."""
-    return [section.name for section in view.sections if section.visible] if view else []
+def shown_sections(view: View | None, verdict: str | None = None) -> list[str]:
+    """The ids of the lines that ``of_sections`` gives, in order."""
+    names = [section.name for section in view.sections if section.visible] if view else []
+    return names if verdict is None else [*names, TEST]
 
 
-def of_sections(view: View | None) -> tuple[Entry, ...]:
-    """The lines of the sections that are shown."""
+def of_sections(view: View | None, verdict: str | None = None) -> tuple[Entry, ...]:
+    """The lines of the sections that are shown, and below an account's that of its test.
+
+    ``verdict`` is a word of ``marks.VERDICTS``, or ``None`` where there is nothing to test.
+    """
     shown = [section for section in view.sections if section.visible] if view else []
-    return tuple(_of_section(section) for section in shown)
+    lines = tuple(_of_section(section) for section in shown)
+    return lines if verdict is None else (*lines, _of_test(verdict))
+
+
+def _of_test(verdict: str) -> Entry:
+    mark, hint = verdict_mark(verdict)
+    marks = (mark,) if mark else ()
+    return Entry(
+        TEST, tr("Connection test"), "", "plug-zap", marks=marks, hint=tr(hint), apart=True
+    )
+
+
+def is_account(desk: Desk) -> bool:
+    """Whether an account is on the screen."""
+    return _open_account(desk) is not None
 
 
 def of_accounts(desk: Desk) -> tuple[Entry, ...]:
@@ -102,7 +123,7 @@ def possible(desk: Desk) -> frozenset[str]:
     if desk.workspace.id:  # there is none after a file that cannot be opened
         words |= {"new-account", "import", "export", "bin"}
     if _open_account(desk):
-        words |= {"duplicate", "activate", "delete"}
+        words |= {"test", "duplicate", "activate", "delete"}
     if desk.current and desk.current.changed:
         words.add("save")
     if desk.unsaved:

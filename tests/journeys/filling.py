@@ -8,6 +8,7 @@ from datetime import date
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 
 from motion_desk.models.document import put
+from motion_desk.models.sections.authorities import AuthorityEntry
 from motion_desk.models.sections.directory import (
     AgentEntry,
     CloudProviderEntry,
@@ -26,6 +27,7 @@ from motion_desk.ui.editors.rich_text import RichTextEditor
 from motion_desk.ui.editors.secret import SecretEditor
 from motion_desk.ui.form.rows import RowsEditor
 from tests.journeys.driver import Driver
+from tests.strategies import PEM
 
 HTML = '<p style="color: #0b5d57">Grüße, <b>{{ name }}</b></p>'
 
@@ -44,6 +46,7 @@ def directory() -> Workspace:
             id="clou", name="Entra", secret_expires=date(2027, 3, 31)
         ),
         "mail_templates.entries": MailTemplateEntry(id="mail", name="Moved", value="<p>Moved</p>"),
+        "authorities.entries": AuthorityEntry(id="auth", name="Holzhof CA", certificate=PEM),
         "invitations.entries": InvitationEntry(
             id="invi", key="welcome", subject="Welcome", value="<p>{{ user.name }}</p>"
         ),
@@ -102,6 +105,7 @@ def fill(driver: Driver) -> None:
     _routing(driver)
     _answers(driver)
     _actions(driver)
+    _trust(driver)
 
 
 def _write(driver: Driver, values: dict[str, str]) -> None:
@@ -127,6 +131,8 @@ def _built_in(driver: Driver) -> None:
     driver.write("authentication.modern_address", "robot@example.com")
     driver.pick("authentication.cloud_provider", "Entra")
     driver.turn("authentication.any_certificate")
+    driver.write("authentication.any_certificate_reason", "A proxy of ours")
+    driver.write("authentication.any_certificate_review", "2027-03-31")
     driver.turn("authentication.ssl")
     _write(driver, BUILT_IN)
 
@@ -136,6 +142,8 @@ def _servers(driver: Driver) -> None:
     driver.pick("settings.service", "Custom")
     driver.section("imap")
     driver.turn("imap.any_certificate")
+    driver.write("imap.any_certificate_reason", "Our own server")
+    driver.write("imap.any_certificate_review", "2027-04-30")
     driver.turn("imap.ssl")
     driver.section("smtp")
     driver.turn("smtp.secure")
@@ -211,6 +219,20 @@ def _actions(driver: Driver) -> None:
     driver.write(f"{row}/variable", "noted")
     driver.pick(f"{add('tag')}/tag", "Complaint")
     driver.pick(f"{add('close')}/disposition", "Damaged")
+
+
+def _trust(driver: Driver) -> None:
+    driver.section("trust")
+    row = f"trust.pins/{driver.add('trust.pins')}"
+    driver.write(f"{row}/host", "imap.example.com")
+    driver.write(f"{row}/port", "1993")
+    # As openssl prints it; the field holds the digits alone.
+    driver.write(f"{row}/fingerprint", ":".join(["AB"] * 32))
+    driver.write(f"{row}/reason", "Compared by telephone")
+    driver.write(f"{row}/review", "2027-05-31")
+    row = f"trust.authorities/{driver.add('trust.authorities')}"
+    driver.write(f"{row}/name", "Holzhof CA")
+    driver.write(f"{row}/certificate", PEM)
 
 
 def screen(driver: Driver) -> dict[str, str]:

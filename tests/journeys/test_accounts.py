@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from tests.journeys.driver import Driver
 from tests.journeys.filling import PASSWORDS, directory, fill, screen
 from tests.journeys.keyring_session import KEYRING_TOOLS, in_session
 from tests.journeys.stage import Stage, stored
+from tests.needs import needs
 
 # A completer's list opens while typing; off screen, opening is answered with warnings.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -170,14 +169,7 @@ def test_everything_is_found_again_where_it_was(path: Path, stage: Stage) -> Non
     assert driver.find("authentication.username").text() == "claims@example.org"
 
 
-real_keyring = pytest.mark.skipif(
-    bool(missing := [tool for tool in KEYRING_TOOLS if not shutil.which(tool)])
-    and os.environ.get("MOTION_DESK_REQUIRE_SERVERS") != "1",
-    reason=f"needs {' and '.join(missing)}",
-)
-
-
-@real_keyring
+@needs(*KEYRING_TOOLS)
 def test_passwords_outlive_the_program_in_the_keyring(tmp_path: Path) -> None:
     path = tmp_path / "Test.motiondesk"
     for what in ("create", "read"):

@@ -39,8 +39,9 @@ LATER = {
     "dispositions": "entries",
     "canned_answers": "entries",
     "actions": "plan",
+    "trust": "pins authorities",
 }
-"""What is shown whatever is chosen."""
+"""What is shown whatever is chosen; “trust” is this program's own."""
 
 
 def keys(section: str, *names: str | bool) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def expected(
         other and mail and "mail_template",
     )
     shown["disposition"] = keys("disposition", "mandatory", mandatory and "pause")
-    for name in ("advanced", "dispositions", "canned_answers", "actions"):
+    for name in ("advanced", "dispositions", "canned_answers", "actions", "trust"):
         shown[name] = keys(name, LATER[name])
     return shown
 
@@ -153,6 +154,27 @@ def test_a_custom_service_shows_what_the_page_shows(account: Driver) -> None:
         switch(account, "imap", ssl=ssl, authentication=login)
         switch(account, "smtp", authentication=smtp_login)
         assert seen(account) == expected("custom", ssl=ssl, login=login, smtp_login=smtp_login)
+
+
+@pytest.mark.parametrize(("service", "section"), [("custom", "imap"), ("gmail", "authentication")])
+def test_any_certificate_is_accepted_with_a_reason_and_a_day(
+    account: Driver, service: str, section: str
+) -> None:
+    """“At your own risk”: both are this program's own."""
+    choose(account, service)
+    account.section(section)
+    mine = keys(section, "any_certificate_reason any_certificate_review")
+    plain = expected(service)[section]
+    assert account.fields() == plain
+    account.turn(f"{section}.any_certificate")
+    place = plain.index(f"{section}.any_certificate") + 1
+    assert account.fields() == (*plain[:place], *mine, *plain[place:])
+    assert all(account.is_there(f"problems:{key}") for key in mine)
+    account.type(mine[0], "Our own server, in our own rack.")
+    account.type(mine[1], "2027-03-31")
+    assert not any(account.is_there(f"problems:{key}") for key in mine)
+    account.turn(f"{section}.ssl")
+    assert not any(account.is_there(key) for key in mine)
 
 
 @pytest.mark.parametrize("modern", [True, False])
@@ -214,6 +236,7 @@ def test_turning_ssl_shows_and_hides_at_once_and_nothing_jumps(
         ssl.click()  # the switch alone: a mouse would take the focus with it
         assert ssl.isChecked() is on
         assert account.is_there(f"{section}.any_certificate") is on
+        assert not account.is_there(f"{section}.any_certificate_reason")
         account.rest()
         assert (bar.value(), ssl.mapToGlobal(QPoint(0, 0))) == before
         assert account.focused() == f"{section}.username"

@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import settings
 
-from motion_desk.models import internet, kinds
+from motion_desk.models import certificates, internet, kinds
 from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE, Catalogue
 from motion_desk.models.changes import resolve
@@ -47,7 +47,7 @@ DECLARED = {**FIELDS, **CELLS}
 
 KINDS = tuple(
     found
-    for module in (kinds, internet)
+    for module in (kinds, internet, certificates)
     for found in vars(module).values()
     if isinstance(found, type) and issubclass(found, Kind) and found is not Kind
     if found.__module__ == module.__name__

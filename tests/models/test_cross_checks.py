@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+from datetime import date
 from typing import Any
 
 import pytest
@@ -106,11 +107,30 @@ IN_ACCOUNTS: dict[str, tuple[Changes, list[Found]]] = {
     ),
     "any certificate": (
         {"imap.any_certificate": True},
-        [("imap.any_certificate", "any_certificate", WARNING)],
+        [
+            ("imap.any_certificate", "any_certificate", WARNING),
+            ("imap.any_certificate_reason", "no_reason", WARNING),
+            ("imap.any_certificate_review", "no_review", WARNING),
+        ],
     ),
-    "any certificate of a built-in service": (
-        {"settings.service": Service.YAHOO, "authentication.any_certificate": True},
-        [("authentication.any_certificate", "any_certificate", WARNING)],
+    "any certificate of a built-in service, for ever": (
+        {
+            "settings.service": Service.YAHOO,
+            "authentication.any_certificate": True,
+            "authentication.any_certificate_reason": "A proxy.",
+        },
+        [
+            ("authentication.any_certificate", "any_certificate", WARNING),
+            ("authentication.any_certificate_review", "no_review", WARNING),
+        ],
+    ),
+    "any certificate, with a reason and a day": (
+        {
+            "imap.any_certificate": True,
+            "imap.any_certificate_reason": "Our own server.",
+            "imap.any_certificate_review": date(2027, 3, 31),
+        },
+        [("imap.any_certificate", "any_certificate", WARNING)],
     ),
     "any certificate, hidden": (
         {"imap.any_certificate": True, "settings.service": Service.GMAIL},

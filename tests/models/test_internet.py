@@ -4,6 +4,7 @@ import pytest
 
 from motion_desk.models.internet import Address, Host, Url
 from motion_desk.models.kinds import SENTENCES, Kind
+from tests.models.test_certificates import BAD_CERTIFICATES, BAD_FINGERPRINTS
 from tests.models.test_kinds import BAD, sentences, short
 
 HOSTS = [
@@ -166,7 +167,8 @@ def test_what_is_wrong_with_a_host_says_what_to_do(text: str, sentence: str) -> 
 
 
 def test_every_sentence_about_a_value_is_reached() -> None:
-    """By these tables and that of the other kinds."""
-    found = {code for kind, text, _ in WRONG for code, _ in kind.check(text)}
+    """By these tables and those of the other kinds."""
+    wrong = [*WRONG, *BAD_FINGERPRINTS, *BAD_CERTIFICATES]
+    found = {code for kind, text, *_ in wrong for code, _ in kind.check(text)}
     found |= {code for kind, value, _ in BAD for code, _ in kind.check(value)}
     assert found == SENTENCES.keys()

@@ -21,14 +21,15 @@ from motion_desk.models.views import view
 SERVICES = ("outlook365", "yahoo", "hotmail", "gmail", "custom")
 
 # “This section is visible only if you use a custom email”: IMAP and SMTP. “This section is
-# visible if you use a default email (gmail, hotmail, outlook etc.)”: Authentication.
+# visible if you use a default email (gmail, hotmail, outlook etc.)”: Authentication. Trust is
+# ours, and stands after the page's sections.
 OF_CUSTOM = (
     "settings imap smtp template notification transfer disposition advanced dispositions "
-    "canned_answers actions"
+    "canned_answers actions trust"
 )
 OF_BUILT_IN = (
     "settings authentication template notification transfer disposition advanced dispositions "
-    "canned_answers actions"
+    "canned_answers actions trust"
 )
 SECTIONS = {
     "outlook365": OF_BUILT_IN,
@@ -80,6 +81,16 @@ ALWAYS = {
     "dispositions": "entries",
     "canned_answers": "entries",
     "actions": "plan",
+    "trust": "pins authorities",
+}
+
+# “At your own risk, and only if you trust this mail server”: ours are the words on why, and the day
+# on which that is looked at again.  SSL, any certificate: fields between SSL and what follows
+CERTIFICATE = {
+    (True, True): "any_certificate any_certificate_reason any_certificate_review",
+    (True, False): "any_certificate",
+    (False, True): "",
+    (False, False): "",
 }
 
 # “When the flag is switched on, you must define the timeout.”
@@ -139,6 +150,21 @@ def test_each_choice_shows_exactly_what_the_page_shows(
     found = shown(account)
     assert found == expected
     assert list(found) == list(expected)
+
+
+@pytest.mark.parametrize(
+    ("section", "after"), [("imap", "authentication"), ("authentication", "mailbox")]
+)
+@pytest.mark.parametrize(("switches", "fields"), CERTIFICATE.items())
+def test_accepting_any_certificate_asks_for_a_reason_and_a_day(
+    switches: tuple[bool, bool], fields: str, section: str, after: str
+) -> None:
+    service = Service.CUSTOM if section == "imap" else Service.GMAIL
+    account = put(Account(), "settings.service", service)
+    for name, switch in zip(("ssl", "any_certificate"), switches, strict=True):
+        account = put(account, f"{section}.{name}", switch)
+    found = shown(account)[section]
+    assert found[found.index("ssl") + 1 : found.index(after)] == fields.split()
 
 
 @pytest.mark.parametrize(("flags", "fields"), TRANSFER.items())
@@ -228,7 +254,15 @@ def test_the_services_are_those_of_the_page_in_its_order() -> None:
     ]
 
 
-OURS = {"settings.used_for"}
+OURS = {
+    "settings.used_for",
+    "imap.any_certificate_reason",
+    "imap.any_certificate_review",
+    "authentication.any_certificate_reason",
+    "authentication.any_certificate_review",
+    "trust.pins",
+    "trust.authorities",
+}
 UNCONFIRMED = {"authentication.any_certificate", "canned_answers.entries"}
 
 

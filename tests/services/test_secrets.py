@@ -1,7 +1,6 @@
 """Secrets are kept in the system's keyring, or plainly for the session only."""
 
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from motion_desk.services.secrets import LONGEST_ENTRY, Secrets, new_reference, service_of
+from tests.needs import needs
 
 SERVICE = service_of("test")
 ROOT = Path(__file__).parents[2]
@@ -125,12 +125,7 @@ UNLOCKED = """printf %s "$KEYRING_PASSWORD" |
 gnome-keyring-daemon --unlock --components=secrets --daemonize >/dev/null 2>&1; exec "$@"
 """
 
-needed = ("dbus-run-session", "gnome-keyring-daemon")
-missing = [tool for tool in needed if not shutil.which(tool)]
-real_keyring = pytest.mark.skipif(
-    bool(missing) and os.environ.get("MOTION_DESK_REQUIRE_SERVERS") != "1",
-    reason=f"needs {' and '.join(missing)}",
-)
+real_keyring = needs("dbus-run-session", "gnome-keyring-daemon")
 
 
 def in_session(script: str, home: Path, password: str = "open sesame") -> list[str]:  # noqa: S107

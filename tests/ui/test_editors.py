@@ -14,6 +14,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from motion_desk.models import kinds
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.choices import Service
 from motion_desk.models.directory import Named
 from motion_desk.models.engines.folding import LONGEST_LINE
@@ -24,6 +25,7 @@ from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.editing import EDITORS, editor_for
 from motion_desk.ui.form.tools import FormTools
 from tests.journeys.stage import the_application
+from tests.strategies import PEM
 
 ENTRIES = (Named("a", "Alpha"), Named("b", "Beta"), Named("old", "Gone by", retired=True))
 
@@ -77,9 +79,11 @@ CASES = {
     Host: Case(Host(), "a.example", "b.example", end, "b.examplex"),
     Url: Case(Url(), "https://a.example", "https://b.example", end, "https://b.examplex"),
     Address: Case(Address(), "a@example.com", "b@example.com", end, "b@example.comx"),
+    Fingerprint: Case(Fingerprint(), "ab" * 32, "cd", end, "cdx"),
     kinds.Integer: Case(kinds.Integer(0, 99), None, 7, digit, 75),
     kinds.Date: Case(kinds.Date(), date(2027, 3, 31), None, digit, kinds.Unreadable("5")),
     kinds.Lines: Case(kinds.Lines(), "one\ntwo", "three\n", end, "three\nx"),
+    Certificates: Case(Certificates(), PEM, "one\ntwo\n", end, "one\ntwo\nx"),
     kinds.RichText: Case(kinds.RichText(), "<p>one</p>", "<p>two</p>", end, "<p>twox</p>"),
     kinds.Toggle: Case(kinds.Toggle(), True, False, click, True, typed=False),
     kinds.Choice: Case(
@@ -221,6 +225,18 @@ def test_a_number_takes_its_usual_form_when_the_field_is_left(editor: Any, case:
     editor.parentWidget().layout().itemAt(1).widget().setFocus()
     assert editor.text() == "7"
     assert told(spy) == []
+
+
+@only(Fingerprint)
+def test_a_fingerprint_loses_what_tools_print_beside_it(editor: Any, case: Case) -> None:
+    editor.setFocus()
+    spy = QSignalSpy(editor.edited)
+    QGuiApplication.clipboard().setText("sha256 Fingerprint=" + ":".join(["AB"] * 32))
+    editor.paste()
+    QGuiApplication.clipboard().clear()
+    assert told(spy) == ["ab" * 32]
+    editor.parentWidget().layout().itemAt(1).widget().setFocus()
+    assert editor.text() == "ab" * 32
 
 
 @only(kinds.Choice)

@@ -1,5 +1,7 @@
 """Authentication: how Motion logs in to a built-in service."""
 
+from datetime import date
+
 from motion_desk.models.choices import BUILT_IN
 from motion_desk.models.declared import declared
 from motion_desk.models.fields import (
@@ -74,10 +76,16 @@ class Authentication(Section):
         note=NO_DEFAULT,
     )
     any_certificate: bool = fetching.any_certificate(
-        "authentication.ssl",
+        "authentication",
         group="Connection",
         status=Status.UNCONFIRMED,
         note="The page mentions this option here, but does not list it among the fields.",
+    )
+    any_certificate_reason: str = fetching.any_certificate_reason(
+        "authentication", group="Connection"
+    )
+    any_certificate_review: date | None = fetching.any_certificate_review(
+        "authentication", group="Connection"
     )
     mailbox: str = fetching.mailbox()
     connection_timeout: int = fetching.connection_timeout()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from motion_desk.models.fields import integer, text, toggle
-from motion_desk.models.rules import when
+from motion_desk.models.fields import Status, day, integer, text, toggle
+from motion_desk.models.rules import Rule, when
 from motion_desk.models.sections.settings import LONGEST_WAIT
 
 ANY_CERTIFICATE_WARNING = (
@@ -15,14 +16,41 @@ ANY_CERTIFICATE_WARNING = (
 """The page's own warning, in other words; the check says the same."""
 
 
-def any_certificate(ssl: str, **options: Any) -> bool:
-    """Declare “Accept any certificate”, shown while the switch ``ssl`` is on."""
+def any_certificate(section: str, **options: Any) -> bool:
+    """Declare “Accept any certificate”, shown while the section's SSL is on."""
     return toggle(
         "Accept any certificate",
-        visible=when(ssl, True),
+        visible=when(f"{section}.ssl", True),
         help="Lets Motion use a mail server on your premises whose certificate is invalid: "
         "self-signed, expired, or from an authority that is no longer trusted.",
         warning=ANY_CERTIFICATE_WARNING,
+        **options,
+    )
+
+
+def _accepts_any(section: str) -> Rule:
+    """A rule that holds while a section's flag is on, and so is shown."""
+    return when(f"{section}.ssl", True) & when(f"{section}.any_certificate", True)
+
+
+def any_certificate_reason(section: str, **options: Any) -> str:
+    """Declare why any certificate is accepted, shown while the section's flag is on."""
+    return text(
+        "Reason for accepting any certificate",
+        visible=_accepts_any(section),
+        status=Status.OURS,
+        help="Whose mail server this is, and why it has no certificate that is valid.",
+        **options,
+    )
+
+
+def any_certificate_review(section: str, **options: Any) -> date | None:
+    """Declare the day on which the flag is looked at again, shown while it is on."""
+    return day(
+        "Review on",
+        visible=_accepts_any(section),
+        status=Status.OURS,
+        help="The day on which somebody looks whether the server has a valid certificate by now.",
         **options,
     )
 

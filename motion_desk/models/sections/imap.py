@@ -1,5 +1,7 @@
 """IMAP: where and how mail of a custom service is fetched."""
 
+from datetime import date
+
 from motion_desk.models.choices import Service
 from motion_desk.models.declared import declared
 from motion_desk.models.fields import Follow, host, integer, secret, text, toggle
@@ -38,7 +40,9 @@ class Imap(Section):
         "the password included, is sent as clear text.",
         note=NO_DEFAULT,
     )
-    any_certificate: bool = fetching.any_certificate("imap.ssl")
+    any_certificate: bool = fetching.any_certificate("imap")
+    any_certificate_reason: str = fetching.any_certificate_reason("imap")
+    any_certificate_review: date | None = fetching.any_certificate_review("imap")
     authentication: bool = toggle(
         "Authentication",
         True,

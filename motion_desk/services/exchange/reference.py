@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 
 from motion_desk.models.catalogue import Catalogue, SectionInfo
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.directory import is_named
 from motion_desk.models.fields import Field, Follow, fields_of
 from motion_desk.models.kinds import (
@@ -138,6 +139,10 @@ def _kind(field: Field) -> str:
             return "secret (never in documents)"
         case RichText():
             return "HTML source"
+        case Fingerprint():
+            return f"{field.kind.expected} of 64 digits, 0 to 9 and a to f"
+        case Certificates(most):
+            return f"certificates as PEM text, of at most {most} characters"
         case Lines(most):
             return f"text of several lines, of at most {most} characters"
         case Text(most):

@@ -7,6 +7,7 @@ from typing import Any
 
 from motion_desk.models import internet
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.directory import is_named
 from motion_desk.models.kinds import (
     Choice,
@@ -39,6 +40,10 @@ _DOMAIN = rf"({_NAME}|\[[0-9A-Fa-f:.]+\])"
 _QUOTED = r'"[\s\S]+"'
 _ATOM = r"[^\s@<>()\[\],;:\\\".]+"
 _LOCAL = rf"(?=[\s\S]{{1,64}}@[^@]*{_END})({_QUOTED}|{_ATOM}(\.{_ATOM})*)"
+_PEM = (
+    r"(?![\s\S]*-----(BEGIN|END) (?!CERTIFICATE-----))(?![\s\S]*\u0000)[\s\S]*"
+    r"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----[\s\S]*"
+)
 _PORT = r":(0*[1-9][0-9]{0,4})?"
 
 
@@ -75,6 +80,14 @@ def _url(kind: Kind) -> Schema:
 
 def _address(kind: Kind) -> Schema:
     return {**_text(kind), "pattern": rf"^({_LOCAL}@{_DOMAIN})?{_END}"}
+
+
+def _fingerprint(kind: Kind) -> Schema:
+    return {**_text(kind), "pattern": rf"^([0-9a-f]{{64}})?{_END}"}
+
+
+def _certificates(kind: Kind) -> Schema:
+    return {**_lines(kind), "pattern": rf"^({_PEM})?{_END}"}
 
 
 def _integer(kind: Kind) -> Schema:
@@ -130,6 +143,8 @@ BY_KIND: Mapping[type[Kind], Callable[[Kind], Schema]] = {
     internet.Host: _host,
     internet.Url: _url,
     internet.Address: _address,
+    Fingerprint: _fingerprint,
+    Certificates: _certificates,
     Integer: _integer,
     Toggle: _toggle,
     Choice: _choice,

@@ -10,7 +10,7 @@ from motion_desk.models.document import Document
 
 
 class Reason(Enum):
-    """Why a workspace file, or an account in it, cannot be used as it was asked."""
+    """Why a workspace file, or what is in it, cannot be used as it was asked."""
 
     MISSING = "missing"
     EXISTS = "exists"
@@ -25,6 +25,7 @@ class Reason(Enum):
     UNREADABLE = "unreadable"
     NOT_MIGRATED = "not migrated"
     NO_ACCOUNT = "no account"
+    NO_RUN = "no run"
 
 
 class WorkspaceError(Exception):

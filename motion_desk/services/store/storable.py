@@ -14,7 +14,9 @@ from motion_desk.models.kinds import Row, Rows
 D = TypeVar("D", bound=Document)
 
 # Codes of ``kinds.SENTENCES``; what other codes name is wrong but can be kept.
-_UNSTORABLE = frozenset({"type", "character", "whole", "choice", "date"})
+_UNSTORABLE = frozenset(
+    {"type", "character", "whole", "choice", "date", "private_key", "binary_certificate"}
+)
 
 _LARGEST = 2**31 - 1
 """The largest number that every database takes."""

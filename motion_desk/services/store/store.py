@@ -1,4 +1,4 @@
-"""The store: one workspace file with its documents, their secrets and the drafts of both."""
+"""The store: one workspace file with its documents, their secrets and drafts, and kept tests."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import DIRECTORY
 from motion_desk.models.directory import uses
 from motion_desk.models.document import Document, new_id
+from motion_desk.models.runs import RunSummary
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.secrets import Secrets, SecretsError
-from motion_desk.services.store import lists, schema
+from motion_desk.services.store import lists, runs, schema
 from motion_desk.services.store.database import Database
 from motion_desk.services.store.entries import Entries
 from motion_desk.services.store.errors import Conflict, Reason, WorkspaceError, damaged
@@ -183,7 +184,7 @@ class Store:
         self._set_deleted_at(account_id, None)
 
     def erase(self, account_id: str) -> None:
-        """Delete an account, its draft and its secrets for ever.
+        """Delete an account, its draft, its tests and its secrets for ever.
 
         Where the keyring cannot be reached its secrets are deleted there at a later opening.
         """
@@ -226,6 +227,44 @@ class Store:
                 with suppress(TypeError, ValueError):
                     found[document_id] = json.loads(text)
         return found
+
+    def keep_run(
+        self,
+        account_id: str,
+        at: datetime,
+        fingerprint: str,
+        verdict: str,
+        content: Mapping[str, Any],
+    ) -> str:
+        """Note a test of a stored account, made ``at`` a moment with a time zone; returns its id.
+
+        ``content`` is JSON-able data. Of each account the newest ``KEPT_RUNS`` are kept.
+        """
+        with self._database.writing() as transaction:
+            known = select(_account.c.id).where(_account.c.id == account_id)
+            if transaction.scalars(known).first() is None:
+                raise self._no_account()
+            return runs.keep(transaction, account_id, at, fingerprint, verdict, content)
+
+    def runs(self, account_id: str) -> tuple[RunSummary, ...]:
+        """The kept tests of an account, the newest first; none of an account that is not there."""
+        with self._database.reading() as transaction:
+            return runs.of_account(transaction, self.path, account_id)
+
+    def last_runs(self) -> Mapping[str, RunSummary]:
+        """The newest test of each account that has any, the bin's too, by the account's id."""
+        with self._database.reading() as transaction:
+            return runs.last(transaction, self.path)
+
+    def run(self, run_id: str) -> dict[str, Any]:
+        """The content of a kept test; damage to it is always noticed."""
+        with self._database.reading() as transaction:
+            return runs.content_of(transaction, self.path, run_id)
+
+    def forget_run(self, run_id: str) -> None:
+        """Delete a kept test for ever."""
+        with self._database.writing() as transaction:
+            runs.forget(transaction, self.path, run_id)
 
     def _summaries(self, where: ColumnElement[bool]) -> tuple[AccountSummary, ...]:
         with self._database.reading() as transaction:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from motion_desk.models import kinds
 from motion_desk.models.catalogue import DIRECTORY
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.fields import Field
 from motion_desk.models.internet import Address, Host, Url
 from motion_desk.ui.editors.choices import ChoiceEditor, ReferenceEditor
@@ -39,9 +40,11 @@ EDITORS: dict[type[kinds.Kind], Maker] = {
     Host: _line,
     Url: _line,
     Address: _line,
+    Fingerprint: _line,
     kinds.Integer: _line,
     kinds.Date: _line,
     kinds.Lines: lambda kind, field, parent: LinesEditor(parent),
+    Certificates: lambda kind, field, parent: LinesEditor(parent),
     kinds.RichText: _rich_text,
     kinds.Toggle: lambda kind, field, parent: Switch(parent),
     kinds.Choice: lambda kind, field, parent: ChoiceEditor(kind, parent),

@@ -78,13 +78,13 @@ class ProblemLines(QWidget):
         layout.setSpacing(6)
         role = problem.severity.word
         sign = IconLabel(ICONS[problem.severity], role)
-        text = wrapped(_breakable(sentence(problem)), role)
+        text = wrapped(breakable(sentence(problem)), role)
         layout.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(text, 1)
         return line
 
 
-def _breakable(text: str) -> str:
+def breakable(text: str) -> str:
     """The text with zero-width spaces in words too long for a line, such as hosts."""
     return re.sub(r"(\S{20})(?=\S)", "\\1\u200b", text)
 

@@ -37,12 +37,20 @@ NARROW = (Toggle, Integer, Date)
 class FieldRow(QWidget):
     """One field on a page. It draws the views it is shown, and sends a person's edits to the desk.
 
-    ``key`` is that of the last view; for cells it changes with the row that is shown.
+    ``key`` is that of the last view; for cells it changes with the row that is shown. ``owner`` is
+    the field of the list that a cell is in.
     """
 
-    def __init__(self, field: Field, tools: FormTools, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        tools: FormTools,
+        parent: QWidget | None = None,
+        owner: Field | None = None,
+    ) -> None:
         super().__init__(parent)
         self.field = field
+        self._owner = owner
         self.key = ""
         self._tools = tools
         self._view: FieldView | None = None
@@ -134,7 +142,7 @@ class FieldRow(QWidget):
             self.editor.show_view(view)
         else:
             self.editor.show_value(view.value)
-        word = mark(self.field, view.newer)
+        word = mark(self.field, view.newer, self._owner)
         self._mark.setText(word)
         self._mark.setVisible(bool(word))
         if word:

@@ -73,7 +73,7 @@ class RowsEditor(QWidget):
         bar = QHBoxLayout()
         bar.setSpacing(4)
         one = self._kind.one
-        add = self._button("plus", tr("Add {}").format(tr(one)), "add")
+        add = self._add = self._button("plus", tr("Add {}").format(tr(one)), "add")
         add.setProperty("role", "button")
         add.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         add.setText(add.toolTip())
@@ -172,6 +172,7 @@ class RowsEditor(QWidget):
             self._fill()
         self._empty.setVisible(not view.rows)
         self.tree.setVisible(bool(view.rows))
+        self.setFocusProxy(self.tree if view.rows else self._add)
         for button, _ in self._acts:
             button.setEnabled(bool(view.rows))
         self._show_chosen()
@@ -239,8 +240,9 @@ class RowsEditor(QWidget):
 
     def _form(self, kind: type[Row]) -> RowForm:
         if kind not in self._forms:
-            self._forms[kind] = RowForm(kind, self._tools, self)
+            self._forms[kind] = RowForm(kind, self._field, self._tools, self)
             self._layout.addWidget(self._forms[kind])
+            _put_in_tab_order(self._forms[kind], self.tree, self.parentWidget() or self)
         return self._forms[kind]
 
     def _show_chosen(self) -> None:
@@ -253,16 +255,39 @@ class RowsEditor(QWidget):
             form.setVisible(form is shown)
 
 
+def _put_in_tab_order(form: QWidget, start: QWidget, around: QWidget) -> None:
+    """Let Tab enter a new form where it leaves what of ``around`` follows ``start``.
+
+    By itself Qt puts what is new behind all else on the page, other fields included.
+    """
+    last = start
+    for widget in [start, *_following(start, around), *_following(form, form)]:
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy():
+            if form.isAncestorOf(widget):
+                QWidget.setTabOrder(last, widget)
+            last = widget
+
+
+def _following(start: QWidget, around: QWidget) -> list[QWidget]:
+    """The widgets behind ``start`` in the order of Tab, as long as they lie in ``around``."""
+    found: list[QWidget] = []
+    widget = start.nextInFocusChain()
+    while widget is not None and widget is not start and around.isAncestorOf(widget):
+        found.append(widget)
+        widget = widget.nextInFocusChain()
+    return found
+
+
 class RowForm(QFrame):
     """The fields of one row."""
 
-    def __init__(self, kind: type[Row], tools: FormTools, parent: QWidget) -> None:
+    def __init__(self, kind: type[Row], owner: Field, tools: FormTools, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 12, 8)
         layout.setSpacing(0)
-        self.rows = {field.name: FieldRow(field, tools, self) for field in fields_of(kind)}
+        self.rows = {field.name: FieldRow(field, tools, self, owner) for field in fields_of(kind)}
         for row in self.rows.values():
             layout.addWidget(row)
 

@@ -74,14 +74,19 @@ def _quoted(value: object) -> object:
     return f"{value[:half]}…{value[-half:]}"
 
 
-def mark(field: Field, newer: bool) -> str:
-    """The word on a field's mark; empty where a field needs none."""
+def mark(field: Field, newer: bool, owner: Field | None = None) -> str:
+    """The word on a field's mark; empty where a field needs none.
+
+    A cell needs none for a status that the mark of its ``owner``, the list, tells already.
+    """
     from motion_desk.models.fields import Status
 
     if newer:
         return tr("needs {}").format(field.since)
     if field.mark:
         return tr(field.mark)
+    if owner is not None and field.status is owner.status:
+        return ""
     if field.status is Status.UNCONFIRMED:
         return tr("unconfirmed")
     if field.status is Status.OURS:

@@ -14,10 +14,11 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE
+from motion_desk.models.certificates import Certificates, Fingerprint
 from motion_desk.models.checks import check
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import put
-from motion_desk.models.fields import Field
+from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.internet import Address, Host, Url
 from motion_desk.models.kinds import (
     SENTENCES,
@@ -43,6 +44,7 @@ from tests.services.exchange.examples import (
     sample_surroundings,
     strategies_surroundings,
 )
+from tests.strategies import PEM
 
 COMMITTED = Path(__file__).parents[3] / "docs" / "schema" / "motion-desk.schema.json"
 NAMES = [name.removesuffix(".yaml") for name, _ in bundled.samples()]
@@ -136,6 +138,12 @@ def _wrong(kind: Kind) -> list[Any]:
             return ["nobody", "a@b@c.example", "a@1.2.3.4", ".a@b.example", "a@b_.example/"]
         case Url():
             return ["motion.example", "ftp://motion.example", "https://", "https://a b.example"]
+        case Fingerprint():
+            return ["ab" * 31, "AB" * 32, ":".join(["ab"] * 32), "xy" * 32, 5, ["a"]]
+        case Certificates():
+            begin, end = PEM.splitlines()[0], PEM.splitlines()[-1]
+            key = PEM.replace("CERTIFICATE", "PRIVATE KEY")
+            return ["x", begin, f"{begin}\n?\n{end}", f"{PEM}{key}", PEM.replace(end, ""), 5]
         case Text(most, trimmed):
             return ["x" * (most + 1), "a\nb", 5, True, ["a"], *([" a"] if trimmed else [])]
         case Lines(most):
@@ -212,9 +220,35 @@ def test_a_field_that_a_switch_hides_must_be_absent(switch: str) -> None:
     assert not assert_agreement(plain, json.dumps(plain), sample_surroundings())
     if name == "ssl":
         del plain[section]["any_certificate"]
+        assert not assert_agreement(plain, json.dumps(plain), sample_surroundings())
+        del plain[section]["any_certificate_reason"], plain[section]["any_certificate_review"]
     else:
         del plain[section]["username"]
     assert assert_agreement(plain, json.dumps(plain), sample_surroundings())
+
+
+CELLS = [
+    ("trade-desk", "trust", "pins"),
+    ("trade-desk", "trust", "authorities"),
+    ("trade-desk", "advanced", "header_filters"),
+    ("workspace", "authorities", "entries"),
+    ("workspace", "cloud_providers", "entries"),
+    ("workspace", "queues", "entries"),
+]
+
+
+@pytest.mark.parametrize(("name", "section", "attribute"), CELLS)
+def test_schema_and_checks_agree_on_a_planted_fault_in_a_row(
+    name: str, section: str, attribute: str
+) -> None:
+    catalogue = WORKSPACE if name == "workspace" else ACCOUNT
+    kind = catalogue.fields[f"{section}.{attribute}"].kind
+    assert isinstance(kind, Rows)
+    for cell in fields_of(kind.types[0]):
+        for value in _wrong(cell.kind):
+            plain = plain_text(dict(bundled.samples())[f"{name}.yaml"])
+            plain[section][attribute][0][cell.name] = value
+            assert not assert_agreement(plain, json.dumps(plain), _surroundings(name)), cell.name
 
 
 def test_an_inactive_account_may_be_unfinished() -> None:

@@ -25,6 +25,7 @@ permissions = pytest.mark.skipif(
 
 TRY = """
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Store, WorkspaceError
@@ -45,6 +46,8 @@ if store:
     tried(lambda: store.keep_draft("new", {}))
     tried(lambda: store.delete("any"))
     tried(lambda: store.forget("any"))
+    tried(lambda: store.keep_run("any", datetime.now(UTC), "f1", "passed", {}))
+    tried(lambda: store.forget_run("any"))
     store.close()
 """
 
@@ -57,7 +60,7 @@ def test_a_read_only_file_or_folder_can_be_read(closed: Path, file: int, folder:
     before = folder_bytes(closed.parent)
     first, *others = run(TRY, "open", closed, before=ORDINARY)
     assert first == "opened True Support"
-    assert len(others) == 4
+    assert len(others) == 6
     assert all(line.startswith("READ_ONLY") for line in others)
     assert folder_bytes(closed.parent) == before
     closed.parent.chmod(0o755)

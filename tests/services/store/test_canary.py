@@ -7,6 +7,7 @@ import pytest
 from motion_desk.models import plain
 from motion_desk.models.changes import change
 from motion_desk.models.secret import Secret
+from motion_desk.models.sections.authorities import AuthorityEntry
 from motion_desk.models.sections.directory import CloudProviderEntry
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Conflict, Store, schema
@@ -22,6 +23,20 @@ def assert_clean(folder: Path, *things: object) -> None:
     for thing in things:
         assert CANARY not in repr(thing)
         assert CANARY not in str(thing)
+
+
+def test_a_private_key_that_was_pasted_as_a_certificate_is_in_no_file(
+    store: Store, path: Path
+) -> None:
+    """Drafts are kept before anything is checked."""
+    pasted = f"-----BEGIN PRIVATE KEY-----\n{CANARY}\n-----END PRIVATE KEY-----\n"
+    authority = AuthorityEntry(id="2abc", name="Ours", certificate=pasted)
+    workspace = change(store.workspace(), "authorities.entries", (authority,))
+    store.keep_draft(store.identity, plain.content(workspace))
+    with pytest.raises(ValueError, match="certificate") as met:
+        store.save(workspace)
+    assert "Ours" in str(store.drafts())
+    assert_clean(path.parent, store.drafts(), met.value)
 
 
 def test_a_planted_password_is_in_no_file_and_no_repr(

@@ -4,6 +4,7 @@ import sqlite3
 import tempfile
 import threading
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,12 +20,15 @@ from motion_desk.models.kinds import Unreadable
 from motion_desk.models.secret import Secret
 from motion_desk.models.sections.actions import GotoP
 from motion_desk.models.sections.directory import AgentEntry
+from motion_desk.models.sections.trust import PrivateAuthorityEntry
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Conflict, Reason, Store, WorkspaceError
 from motion_desk.services.store.secret_values import secrets_of, with_secrets
 from tests import strategies
 from tests.services.store.samples import support
+
+KEY = "-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n"
 
 
 def without_secrets(document: Document) -> dict[str, object]:
@@ -142,11 +146,12 @@ def test_an_account_that_is_saved_comes_back_from_the_bin(store: Store) -> None:
 def test_an_erased_account_leaves_nothing(store: Store, path: Path) -> None:
     saved = store.save(support())
     store.keep_draft(saved.id, plain.content(saved))
+    store.keep_run(saved.id, datetime.now(UTC), "f1", "passed", {})
     store.erase(saved.id)
     assert (store.accounts(), store.bin(), store.drafts()) == ((), (), {})
     assert store.text_of(saved.imap.password.reference) is None
     connection = sqlite3.connect(path)
-    for table in ("account", "uses", "secret", "draft"):
+    for table in ("account", "uses", "secret", "draft", "test_run"):
         assert not connection.execute(f"SELECT * FROM {table}").fetchall(), table  # noqa: S608
     connection.close()
 
@@ -210,6 +215,7 @@ def test_a_hidden_value_that_no_store_takes_becomes_its_suggestion(store: Store)
         ("imap.port", 2**31),
         ("settings.name", "\0"),
         ("imap.host", "\udc80"),
+        ("trust.authorities", (PrivateAuthorityEntry(id="2abc", certificate=KEY),)),
     ],
 )
 def test_a_shown_value_that_no_store_takes_is_refused(

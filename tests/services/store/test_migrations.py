@@ -2,6 +2,7 @@
 
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,18 +10,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from motion_desk.models import internet, kinds, records
+from motion_desk.models import certificates, internet, kinds, records
 from motion_desk.models.account import Account
+from motion_desk.models.changes import change
+from motion_desk.models.runs import RunSummary
+from motion_desk.models.sections.trust import PinEntry
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Reason, Store, WorkspaceError, schema
 from motion_desk.services.store.database import Database
 from motion_desk.services.store.files import APPLICATION_ID
 from tests.services.store.samples import folder_bytes, run, support
 
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
 FAILING = '''"""A step that fails half-way."""
 from alembic import op
-revision = "0003"
-down_revision = "0002"
+revision = "9999"
+down_revision = "HEAD"
 
 def upgrade():
     op.execute("DELETE FROM account")
@@ -35,18 +41,30 @@ def differences(path: Path) -> list[object]:
         return list(compare_metadata(context, records.metadata))
 
 
-def old_file(path: Path, content: Path) -> None:
-    """A file of revision 0001 with the rows of a newest one, made by the old step itself."""
+def old_file(path: Path, content: Path, revision: str = "0001") -> None:
+    """A file of an older revision with the rows of a newest one, made by the old steps themselves.
+
+    What a row has in newer columns is left out, and the row sealed as an older version did.
+    """
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.close()
     with Database(path) as database:
         with database.writing() as transaction:
-            schema.upgrade(transaction, to="0001")
+            schema.upgrade(transaction, to=revision)
         connection = sqlite3.connect(path, isolation_level=None)
+        connection.row_factory = sqlite3.Row
         connection.execute("ATTACH ? AS newest", [str(content)])
         for table in ("account", "workspace", "uses", "secret"):
-            connection.execute(f"INSERT INTO {table} SELECT * FROM newest.{table}")  # noqa: S608
+            info = connection.execute(f"PRAGMA main.table_info({table})")
+            names = ", ".join(f'"{column["name"]}"' for column in info)
+            connection.execute(
+                f"INSERT INTO {table} ({names}) SELECT {names} FROM newest.{table}"  # noqa: S608
+            )
+        for table in ("account", "workspace"):
+            for row in connection.execute(f"SELECT * FROM {table}").fetchall():  # noqa: S608
+                update = f"UPDATE {table} SET digest = ? WHERE id = ?"  # noqa: S608
+                connection.execute(update, [records.seal(dict(row)), row["id"]])
         connection.close()
 
 
@@ -56,7 +74,7 @@ def test_alembic_knows_the_same_revisions() -> None:
 
 
 def test_every_kind_has_a_column_type() -> None:
-    declared = {**vars(kinds), **vars(internet)}.values()
+    declared = {**vars(kinds), **vars(internet), **vars(certificates)}.values()
     missing = [
         kind.__name__
         for kind in declared
@@ -84,7 +102,8 @@ def test_migrated_and_new_files_are_equal(path: Path, tmp_path: Path, secrets: S
         names = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
         shapes.append(
             {
-                name: connection.execute(f"PRAGMA table_info({name})").fetchall()
+                # But for their order: SQLite adds a column behind all others.
+                name: {column[1:] for column in connection.execute(f"PRAGMA table_info({name})")}
                 for (name,) in connection.execute(names)
             }
         )
@@ -92,15 +111,16 @@ def test_migrated_and_new_files_are_equal(path: Path, tmp_path: Path, secrets: S
     assert shapes[0] == shapes[1]
 
 
+@pytest.mark.parametrize("revision", schema.REVISIONS[:-1])
 def test_an_older_file_keeps_its_data_and_has_a_back_up(
-    store: Store, tmp_path: Path, secrets: Secrets
+    store: Store, tmp_path: Path, secrets: Secrets, revision: str
 ) -> None:
     saved = store.save(support())
     workspace = store.workspace()
     store.close()
     old = tmp_path / "old" / store.path.name
     old.parent.mkdir()
-    old_file(old, store.path)
+    old_file(old, store.path, revision)
     store.path.unlink()
     before = old.read_bytes()
 
@@ -109,14 +129,17 @@ def test_an_older_file_keeps_its_data_and_has_a_back_up(
     assert again.workspace() == workspace
     assert again.text_of(saved.imap.password.reference) == "hunter2"
     again.keep_draft(saved.id, {})
+    run_id = again.keep_run(saved.id, NOON, "f1", "passed", {"steps": []})
+    assert again.last_runs() == {saved.id: RunSummary(run_id, NOON, "f1", "passed")}
+    again.save(change(saved, "trust.pins", (PinEntry(id="2abc", host="mail.example.com"),)))
     again.close()
     assert differences(old) == []
     [backup] = old.parent.glob("*.bak")
-    assert backup.name.startswith(f"{old.name}.before-0002.")
+    assert backup.name.startswith(f"{old.name}.before-{schema.HEAD}.")
     assert sorted(old.parent.iterdir()) == sorted([old, backup])
 
     backup.rename(old)
-    assert {row[0] for row in rows(old, "SELECT version_num FROM alembic_version")} == {"0001"}
+    assert {row[0] for row in rows(old, "SELECT version_num FROM alembic_version")} == {revision}
     assert len(old.read_bytes()) == len(before)
     Store.open(old, secrets).close()
 
@@ -140,10 +163,11 @@ def test_a_step_that_fails_leaves_the_file_as_it_was(store: Store, tmp_path: Pat
     store.close()
     scripts = tmp_path / "scripts"
     shutil.copytree(schema.MIGRATIONS, scripts)
-    (scripts / "versions" / "r0003_failing.py").write_text(FAILING)
+    failing = FAILING.replace("HEAD", schema.HEAD)
+    (scripts / "versions" / "r9999_failing.py").write_text(failing)
     before = store.path.read_bytes()
     with pytest.raises(WorkspaceError) as met:
-        schema.migrate(store.path, "0002", scripts)
+        schema.migrate(store.path, schema.HEAD, scripts)
     assert met.value.reason is Reason.NOT_MIGRATED
     [backup] = store.path.parent.glob("*.bak")
     assert str(backup) in met.value.sentence
