@@ -50,6 +50,16 @@ PLANTS = [
     Plant("click", "motion_desk.services.planted", "click"),
     Plant("platformdirs", "motion_desk.ui.planted", "platformdirs"),
     Plant("platformdirs", "motion_desk.models.planted", "platformdirs"),
+    Plant("aiosmtpd", "motion_desk.services.planted", "aiosmtpd"),
+    Plant("aiosmtpd", "motion_desk.cli.planted", "aiosmtpd"),
+    Plant("cryptography", "motion_desk.services.store.planted", "cryptography"),
+    Plant("cryptography", "motion_desk.ui.planted", "cryptography"),
+    Plant("openssl", "motion_desk.services.lab.planted", "OpenSSL"),
+    Plant("openssl", "motion_desk.services.planted", "OpenSSL"),
+    Plant("imapclient", "motion_desk.services.tester.planted", "imapclient"),
+    Plant("imapclient", "motion_desk.ui.planted", "imapclient"),
+    Plant("certifi", "motion_desk.services.tester.planted", "certifi"),
+    Plant("idna", "motion_desk.models.planted", "idna"),
 ]
 
 

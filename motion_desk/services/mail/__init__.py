@@ -1,0 +1,1 @@
+"""Mail: connections to mail servers, step by step, that can be watched, bounded and ended."""

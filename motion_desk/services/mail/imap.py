@@ -1,0 +1,258 @@
+"""IMAP: the commands of a test, on a wire, by imapclient; nothing on the server is changed."""
+
+from __future__ import annotations
+
+import imaplib
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError, ProtocolError
+
+from motion_desk.services.mail.errors import Closed, MailError, Nonsense, Refused
+from motion_desk.services.mail.wire import Wire
+
+T = TypeVar("T")
+
+HEADERS = "BODY.PEEK[HEADER.FIELDS (DATE FROM SUBJECT MESSAGE-ID)]"
+NOT_LOGGED_IN = "not logged in"
+"""The code of a refusal that imaplib itself gives before a login; no server's has spaces."""
+_NO = re.compile(rb"[A-Z]+\d+ (NO|BAD) ?([^\r\n]*)")
+_BYE = re.compile(rb"\* BYE ?([^\r\n]*)")
+_CODE = re.compile(r"\[([A-Z][A-Z0-9-]*)[^\]]*\] ?")
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A mailbox of the server's list."""
+
+    name: str
+    delimiter: str
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A mailbox that was opened read-only: its messages, and how many of them are unseen."""
+
+    messages: int
+    unseen: int | None
+    uid_validity: int | None
+    read_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a message says of itself: bytes as sent. ``received`` is when the server got it."""
+
+    uid: int
+    received: datetime | None
+    header: bytes
+
+
+@dataclass(slots=True)
+class _Heard:
+    """What the server said that no library hands on as it was said."""
+
+    no: bytes = b""
+    code: str = ""
+    bye: bytes = b""
+
+
+class _OnWire(imaplib.IMAP4):
+    """imaplib's protocol on a wire in place of a socket."""
+
+    def __init__(self, wire: Wire, heard: _Heard) -> None:
+        self._wire = wire
+        self._heard = heard
+        super().__init__()
+
+    def open(self, host: str = "", port: int = 0, timeout: float | None = None) -> None:
+        """Nothing to do: the wire is connected."""
+
+    def read(self, size: int) -> bytes:
+        return self._wire.read(size)
+
+    def readline(self) -> bytes:
+        """The next line; what it refuses is noted, for imaplib's errors quote it in many ways."""
+        line = self._wire.readline()
+        if found := _NO.match(line):
+            self._heard.no = found[2]
+            self._heard.code = "BAD" if found[1] == b"BAD" else ""
+        elif found := _BYE.match(line):
+            self._heard.bye = found[1]
+        return line
+
+    def send(self, data: Any) -> None:
+        self._wire.send(data)
+
+    def shutdown(self) -> None:
+        """Nothing to do: who made the wire closes it."""
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # it has no types
+    def __init__(self, wire: Wire, heard: _Heard) -> None:
+        self._on_wire = wire, heard
+        super().__init__("", ssl=False)
+        self._imap.debug = 0  # nothing of what is said goes to any log
+
+    def _create_IMAP4(self) -> imaplib.IMAP4:
+        return _OnWire(*self._on_wire)
+
+    def _set_read_timeout(self) -> None:
+        """The wire has its own."""
+
+
+class Imap:
+    """One IMAP session on a wire whose greeting was not read yet.
+
+    Every method raises the errors of ``Wire``, ``Refused`` with the server's code and words (the
+    code is “BAD” where it calls the command itself wrong), and ``Nonsense`` for answers that are
+    no IMAP. Making it reads the greeting and asks CAPABILITY.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._heard = _Heard()
+        self._client: _Client = self._asked(lambda: _Client(wire, self._heard))
+        self._before = self._capabilities()
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """What the server said it can do before the login."""
+        return self._before
+
+    def _capabilities(self) -> tuple[str, ...]:
+        return tuple(sorted({_text(each) for each in self._client.capabilities()}))
+
+    def log_in(self, username: str, password: str) -> str:
+        """Log in by LOGIN, as is inferred of Motion; returns the server's words.
+
+        Only ASCII can be sent so (RFC 9051 §9: astring).
+        """
+        return self._words(self._asked(lambda: self._client.login(username, password)))
+
+    def log_in_plain(self, username: str, password: str) -> str:
+        """Log in by AUTHENTICATE PLAIN (RFC 4616), which takes all of Unicode."""
+        return self._words(self._asked(lambda: self._client.plain_login(username, password)))
+
+    def capabilities_now(self) -> tuple[str, ...]:
+        """What the server can do after the login; asked for where it has not said so by itself."""
+        return self._asked(self._capabilities)
+
+    def examine(self, mailbox: str) -> Opened:
+        """Open a mailbox read-only (EXAMINE) and count by STATUS, which also opens nothing."""
+
+        def call() -> Opened:
+            counted = self._client.folder_status(mailbox, ["MESSAGES", "UNSEEN"])
+            found = self._client.select_folder(mailbox, readonly=True)
+            return Opened(
+                _whole(found.get(b"EXISTS")) or 0,
+                _whole(counted.get(b"UNSEEN")),
+                _whole(found.get(b"UIDVALIDITY")),
+                bool(found.get(b"READ-ONLY", True)),
+            )
+
+        return self._asked(call)
+
+    def folders(self) -> tuple[Folder, ...]:
+        """All mailboxes that the server lists."""
+
+        def call() -> tuple[Folder, ...]:
+            return tuple(
+                Folder(str(name), _text(delimiter or b""), tuple(_text(flag) for flag in flags))
+                for flags, delimiter, name in self._client.list_folders()
+            )
+
+        return self._asked(call)
+
+    def quota(self, mailbox: str) -> tuple[int, int] | None:
+        """Kilobytes used and allowed (RFC 9208), where the mailbox has such a limit."""
+
+        def call() -> tuple[int, int] | None:
+            _, quotas = self._client.get_quota_root(mailbox)
+            found = [each for each in quotas if _text(each.resource).upper() == "STORAGE"]
+            return (found[0].usage, found[0].limit) if found else None
+
+        return self._asked(call)
+
+    def rights(self, mailbox: str) -> str:
+        """The letters of what this user may do with a mailbox (RFC 4314 §3.5, MYRIGHTS)."""
+
+        def call() -> str:
+            kind, found = self._client._imap.myrights(self._client._normalise_folder(mailbox))
+            if kind != "OK" or not found or not isinstance(found[-1], bytes):
+                raise Refused("", _text(found[-1] if found else b""))
+            return found[-1].rpartition(b" ")[2].decode("ascii", "replace")
+
+        return self._asked(call)
+
+    def newest(self, messages: int, count: int) -> tuple[Header, ...]:
+        """The newest ``count`` of the open mailbox's ``messages``, newest first, left unseen."""
+        if not messages:
+            return ()
+        numbers = range(max(1, messages - count + 1), messages + 1)
+
+        def call() -> tuple[Header, ...]:
+            # By number, not by UID: the newest are the last, and no search is needed.
+            self._client.use_uid = False
+            found = self._client.fetch(numbers, ["UID", "INTERNALDATE", HEADERS])
+            return tuple(_header(found[number]) for number in sorted(found, reverse=True))
+
+        return self._asked(call)
+
+    def log_out(self) -> None:
+        """Say goodbye."""
+        self._asked(self._client.logout)
+
+    def _asked(self, call: Callable[[], T]) -> T:
+        """The result of a call to imapclient, its errors translated."""
+        try:
+            return call()
+        except ProtocolError as error:
+            raise Nonsense(str(error)) from None
+        except (IMAPClientError, imaplib.IMAP4.error) as error:
+            raise self._explained(error) from None
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:
+            # The parsers of both libraries stumble so over answers that are no IMAP.
+            raise Nonsense(f"{type(error).__name__}: {error}") from None
+
+    def _explained(self, error: Exception) -> MailError:
+        """What an error of imaplib or imapclient means."""
+        heard, said = self._heard, str(error)
+        if heard.no:
+            words, heard.no = _text(heard.no), b""
+            found = _CODE.match(words)
+            if found:
+                return Refused(found[1], words[found.end() :])
+            return Refused(heard.code, words)
+        if heard.bye:
+            return Closed(_text(heard.bye))
+        if "illegal in state" in said:
+            return Refused(NOT_LOGGED_IN, "")
+        return Nonsense(re.sub(r"^.*unexpected (?:tagged )?response: ", "", said))
+
+    def _words(self, result: Any) -> str:
+        return _text(result) if isinstance(result, bytes) else str(result or "")
+
+
+def _header(found: dict[bytes, Any]) -> Header:
+    received = found.get(b"INTERNALDATE")
+    header = next((value for key, value in found.items() if key.startswith(b"BODY[")), b"")
+    return Header(
+        _whole(found.get(b"UID")) or 0,
+        received if isinstance(received, datetime) else None,
+        header if isinstance(header, bytes) else b"",
+    )
+
+
+def _whole(value: object) -> int | None:
+    if isinstance(value, Sequence) and value and not isinstance(value, str | bytes):
+        value = value[0]
+    return value if isinstance(value, int) else None
+
+
+def _text(data: object) -> str:
+    return data.decode("utf-8", "replace") if isinstance(data, bytes) else str(data)

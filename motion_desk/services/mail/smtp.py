@@ -1,0 +1,123 @@
+"""SMTP: the commands of a test, on a wire; no message is sent.
+
+The client is our own: of smtplib only the writing of a line would be left, for its ``login`` tries
+every mechanism in turn and its replies have no bounds.
+"""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import re
+import socket
+from dataclasses import dataclass
+
+from motion_desk.services.mail.errors import Nonsense, Refused
+from motion_desk.services.mail.wire import Wire
+
+MECHANISMS = ("PLAIN", "LOGIN", "CRAM-MD5")
+"""Those that take a password, in the order in which nodemailer chooses; that Motion sends by it
+is inferred."""
+MOST_LINES = 100
+"""Lines that one reply may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply: its code, its enhanced code (RFC 3463) or nothing, and its lines."""
+
+    code: int
+    enhanced: str
+    lines: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """What it says, in one line."""
+        return " ".join(line.strip() for line in self.lines if line.strip())
+
+
+class Smtp:
+    """One SMTP session on a wire whose greeting was not read yet.
+
+    Every method raises the errors of ``Wire``, ``Refused`` with the server's code and words, and
+    ``Nonsense`` for answers that are no SMTP. Making it reads the greeting.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self.greeting = self._reply(220).words
+
+    def hello(self) -> tuple[str, ...]:
+        """Say EHLO; returns the extensions with their parameters."""
+        return self._asked(f"EHLO {_own_name()}", 250).lines[1:]
+
+    def ask_for_tls(self) -> None:
+        """Say STARTTLS; the handshake is to follow, and EHLO after it."""
+        self._asked("STARTTLS", 220)
+
+    def log_in(self, mechanism: str, username: str, password: str) -> str:
+        """Log in by one of ``MECHANISMS``, once; returns the server's words."""
+        user, secret = username.encode(), password.encode()
+        if mechanism == "PLAIN":
+            both = _base64(b"\0" + user + b"\0" + secret)
+            return self._asked(f"AUTH PLAIN {both}", 235).words
+        challenge = self._asked(f"AUTH {mechanism}", 334).words
+        if mechanism == "LOGIN":
+            self._asked(_base64(user), 334)
+            return self._asked(_base64(secret), 235).words
+        try:
+            proof = hmac.new(secret, base64.b64decode(challenge, validate=True), "md5")
+        except ValueError:
+            raise Nonsense(f"334 {challenge}") from None
+        return self._asked(_base64(user + b" " + proof.hexdigest().encode("ascii")), 235).words
+
+    def sender(self, address: str) -> str:
+        """Say MAIL FROM; returns the server's words."""
+        # RFC 6531 §3.4: an address beyond ASCII has to be announced.
+        utf8 = "" if address.isascii() else " SMTPUTF8"
+        return self._asked(f"MAIL FROM:<{address}>{utf8}", 250).words
+
+    def recipient(self, address: str) -> str:
+        """Say RCPT TO; returns the server's words."""
+        return self._asked(f"RCPT TO:<{address}>", 250, 251).words
+
+    def log_out(self) -> None:
+        """Take the envelope back by RSET and say QUIT."""
+        self._asked("RSET", 250)
+        self._asked("QUIT", 221)
+
+    def _asked(self, command: str, *wanted: int) -> Reply:
+        if "\r" in command or "\n" in command:
+            raise ValueError("a line break would begin another command")
+        self._wire.send(f"{command}\r\n".encode())
+        return self._reply(*wanted)
+
+    def _reply(self, *wanted: int) -> Reply:
+        """The next reply, which must have one of the codes. Raises ``Refused`` for another."""
+        lines: list[str] = []
+        enhanced = ""
+        while True:
+            line = self._wire.readline().rstrip(b"\r\n").decode("utf-8", "replace")
+            found = re.match(
+                r"([2-5]\d\d)([ -]|$)([245]\.\d{1,3}\.\d{1,3}(?: |$))?", line, re.ASCII
+            )
+            if not found or len(lines) == MOST_LINES:
+                raise Nonsense(line)
+            enhanced = enhanced or (found[3] or "").strip()
+            lines.append(line[found.end() :].strip())
+            if found[2] != "-":
+                break
+        reply = Reply(int(found[1]), enhanced, tuple(lines))
+        if reply.code not in wanted:
+            raise Refused(f"{reply.code} {enhanced}".strip(), reply.words)
+        return reply
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _own_name() -> str:
+    """The name to say hello with; RFC 5321 §4.1.3 allows an address, which needs no DNS."""
+    name = socket.gethostname()
+    return name if name.isascii() and "." in name else "[127.0.0.1]"

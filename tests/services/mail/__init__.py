@@ -1,0 +1,1 @@
+"""Connections to mail servers: time, size, end, secrets and certificates."""

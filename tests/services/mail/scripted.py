@@ -1,0 +1,70 @@
+"""Scripted servers: they say on a connection what a test wants, and nothing else."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+Play = Callable[[socket.socket], None]
+
+
+@contextmanager
+def server(play: Play) -> Iterator[tuple[str, int]]:
+    """A server on loopback; each connection is given to ``play``, which may just raise OSError."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    opened: list[socket.socket] = []
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = listening.accept()
+                opened.append(connection)
+                threading.Thread(target=answer, args=(connection,), daemon=True).start()
+
+    def answer(connection: socket.socket) -> None:
+        with suppress(OSError), connection:
+            play(connection)
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    try:
+        yield listening.getsockname()
+    finally:
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+        listening.close()
+        for connection in opened:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+            connection.close()
+        thread.join(5)
+
+
+def saying(*lines: bytes) -> Play:
+    """Say some lines, then stay until the other side leaves."""
+
+    def play(connection: socket.socket) -> None:
+        for line in lines:
+            connection.sendall(line)
+        while connection.recv(4096):
+            pass
+
+    return play
+
+
+def without_end(piece: bytes) -> Play:
+    """Say the same again and again, for as long as it is taken."""
+
+    def play(connection: socket.socket) -> None:
+        while True:
+            connection.sendall(piece)
+
+    return play
+
+
+def silence(connection: socket.socket) -> None:
+    """Say nothing, and listen to nothing, until the other side leaves."""
+    while connection.recv(4096):
+        pass
