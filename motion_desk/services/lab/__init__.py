@@ -1,0 +1,25 @@
+"""The lab: mail servers on this computer that show, on command, what can be wrong with one."""
+
+from typing import TYPE_CHECKING, Any
+
+from motion_desk.services.lab.errors import LabError
+from motion_desk.services.lab.faults import FAULTS, HEALTHY, PASSWORD, Fault, fault
+
+if TYPE_CHECKING:
+    from motion_desk.services.lab.lab import Lab
+    from motion_desk.services.lab.seen import Seen
+
+__all__ = ["FAULTS", "HEALTHY", "PASSWORD", "Fault", "Lab", "LabError", "Seen", "fault"]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the servers only when one of them is asked for, so that the list of faults is free."""
+    if name == "Lab":
+        from motion_desk.services.lab.lab import Lab
+
+        return Lab
+    if name == "Seen":
+        from motion_desk.services.lab.seen import Seen
+
+        return Seen
+    raise AttributeError(name)

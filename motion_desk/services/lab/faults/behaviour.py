@@ -1,0 +1,174 @@
+"""Behaviour: what a fault makes a server do otherwise than a healthy one, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Tongue(Enum):
+    """The protocol that a server speaks."""
+
+    IMAP = "imap"
+    SMTP = "smtp"
+    POP3 = "pop3"
+    HTTP = "http"
+
+
+class Chain(Enum):
+    """Which certificates a server sends."""
+
+    SOUND = "leaf and intermediate"
+    LEAF_ONLY = "leaf without its intermediate"
+    SELF_SIGNED = "self-signed"
+    EXPIRED = "ended a month ago"
+    NOT_YET_VALID = "begins in a month"
+    OTHER_NAME = "for another name"
+
+
+class Handshake(Enum):
+    """How a TLS handshake goes, on whatever port and after STARTTLS alike."""
+
+    SOUND = "sound"
+    OLD = "TLS 1.0 and 1.1 only"
+    BROKEN = "closed after the client's first words"
+    CLIENT_CERTIFICATE = "asks for a client certificate"
+
+
+class Starttls(Enum):
+    """What becomes of STARTTLS on a port that begins in clear text."""
+
+    OFFERED = "offered"
+    MISSING = "neither offered nor known"
+    STRIPPED = "offered and refused"
+    BROKEN = "agreed to, then closed"
+
+
+class After(Enum):
+    """What comes after the greeting."""
+
+    TALK = "the session"
+    CLOSE = "the end of the connection"
+    SILENCE = "nothing"
+
+
+class Noise(Enum):
+    """What becomes of the replies that follow the greeting."""
+
+    NONE = "as they are"
+    GARBAGE = "bytes without meaning"
+    ENDLESS = "a line that never ends"
+    SLOW = "one byte after another, from the greeting on"
+    STRANGE_TAGS = "tags that were never asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The mailboxes of every person, beside INBOX."""
+
+    names: tuple[str, ...]
+    delimiter: str = "/"
+    any_name: bool = False
+    """Whatever other name is asked for is there as well, as if it had been made long ago."""
+    feed: bool = False
+    """INBOX holds spam, viruses, newsletters and normal messages instead of customers' mail."""
+
+
+SPECIAL = ("Archive", "Drafts", "Junk", "Sent", "Trash")
+ORDINARY = Layout(
+    (*SPECIAL, "Support", "Support/Archive", "Kunden & Service", "Rückfragen"), any_name=True
+)
+
+IMAP_PORTS = frozenset({143, 993})
+SMTP_PORTS = frozenset({25, 465, 587})
+POP3_PORTS = frozenset({110, 995})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Every default is what a healthy server does. Times are in seconds, before scaling."""
+
+    name: str
+    title: str
+    about: str
+
+    # Names and addresses: only what asks Lab.route sees these.
+    mail_names_only: bool = False
+    """Host names that do not begin with “mail.” do not exist."""
+    refused: frozenset[int] = frozenset()
+    """Usual ports where nothing listens."""
+    silent: bool = False
+    """No connection is ever answered."""
+    dead_address_first: bool = False
+    """Each name has an address where nothing listens before the one that answers."""
+
+    # Encryption.
+    implicit: frozenset[int] = frozenset({465, 993, 995})
+    """Usual ports that speak TLS from the first byte."""
+    chain: Chain = Chain.SOUND
+    handshake: Handshake = Handshake.SOUND
+    starttls: Starttls = Starttls.OFFERED
+
+    # Greeting and replies.
+    imap_ports_speak: Tongue = Tongue.IMAP
+    smtp_ports_speak: Tongue = Tongue.SMTP
+    imap_greeting: str = ""
+    smtp_greeting: str = ""
+    """Greetings in place of the usual ones."""
+    greeting_delay: float = 0.0
+    half_greeting: bool = False
+    after_greeting: After = After.TALK
+    after_smtp_greeting: After | None = None
+    """Where SMTP goes on otherwise than IMAP."""
+    noise: Noise = Noise.NONE
+    echo: bool = False
+    """A log-in is answered by the client's own line, password and all."""
+
+    # Logging in.
+    clear_login: bool = True
+    """Logging in is possible before TLS, too."""
+    login_command: bool = True
+    """IMAP's LOGIN is possible."""
+    imap_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN")
+    smtp_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN", "CRAM-MD5")
+    imap_refusal: str = ""
+    smtp_refusal: str = ""
+    """What a log-in is refused with; IMAP's begins with NO, SMTP's with its code."""
+    right_password: bool = False
+    """Only who does not know the right password is refused."""
+    login_delay: float = 0.0
+
+    # Mailboxes.
+    layout: Layout = ORDINARY
+    mailbox_refusal: str = ""
+    """What SELECT, EXAMINE and STATUS are refused with."""
+    read_only: bool = False
+    full: bool = False
+    """The quota of every mailbox is used up."""
+    huge_literal: bool = False
+    """FETCH announces 4 GB and sends data without end."""
+
+    # Sending and delivery.
+    size_limit: int = 32 * 2**20
+    """Bytes of a message."""
+    sender_refusal: str = ""
+    own_address_only: bool = False
+    """The sender is refused unless it is the name that was logged in with."""
+    recipient_refusal: str = ""
+    relays_for_known: bool = False
+    """Recipients are refused unless somebody has logged in."""
+    greylisting: float = 0.0
+    """Seconds for which a new sender and recipient are put off."""
+    delivered_to: str = "INBOX"
+    delivery_delay: float = 0.0
+
+    @property
+    def is_on_the_way(self) -> bool:
+        """Whether only who asks ``Lab.route`` for the way sees it: the servers are healthy."""
+        return bool(self.mail_names_only or self.refused or self.silent or self.dead_address_first)
+
+    def tongue(self, port: int) -> Tongue:
+        """What the server behind a usual port speaks."""
+        if port in IMAP_PORTS:
+            return self.imap_ports_speak
+        return self.smtp_ports_speak if port in SMTP_PORTS else Tongue.POP3

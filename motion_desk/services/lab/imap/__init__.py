@@ -1,0 +1,1 @@
+"""The lab's IMAP server (RFC 3501): grammar, messages and sessions."""
