@@ -1,0 +1,196 @@
+"""Reading: what the errors of a connection and the words of a server mean, in one place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from motion_desk.models.endpoints import Protocol
+from motion_desk.services.mail.errors import (
+    Closed,
+    Late,
+    MailError,
+    Nonsense,
+    Refused,
+    TlsRefused,
+    TooMuch,
+)
+from motion_desk.services.mail.imap import NOT_LOGGED_IN
+from motion_desk.services.tester.connecting import tls_failure
+from motion_desk.services.tester.failures import Failure
+from motion_desk.services.tester.session import Session, StepFailed, whole
+from motion_desk.services.tester.steps import StepName
+
+# RFC 5530, by response code.
+_IMAP_CODES = {
+    "AUTHENTICATIONFAILED": Failure.WRONG_PASSWORD,
+    "EXPIRED": Failure.PASSWORD_EXPIRED,
+    "AUTHORIZATIONFAILED": Failure.NOT_AUTHORIZED,
+    "CONTACTADMIN": Failure.CONTACT_ADMINISTRATOR,
+    "UNAVAILABLE": Failure.LOGIN_UNAVAILABLE,
+    "PRIVACYREQUIRED": Failure.LOGIN_NEEDS_ENCRYPTION,
+    "LIMIT": Failure.TOO_MANY_CONNECTIONS,
+    "INUSE": Failure.TOO_MANY_CONNECTIONS,
+    "OVERQUOTA": Failure.OVER_QUOTA,
+    "NOPERM": Failure.MAILBOX_FORBIDDEN,
+    "NONEXISTENT": Failure.MAILBOX_MISSING,
+    "BAD": Failure.REFUSED,
+    NOT_LOGGED_IN: Failure.LOGIN_NEEDED,
+}
+
+_TOO_MANY = r"too many|maximum number of connections|concurrent (?:connections|sessions)"
+
+Words = tuple[str, Failure]
+# The first pattern that is found in "code words" decides. Sources: RFC 3463, RFC 4954, RFC 6710,
+# the texts of Postfix, Exim and Dovecot, and Google's and Microsoft's own documentation.
+_LOGIN: tuple[Words, ...] = (
+    (r"application-specific password|app(?:lication)? password|5\.7\.9\b", Failure.APP_PASSWORD),
+    (r"5\.7\.139|5\.7\.30\b|basic auth\w* is (?:disabled|not supported)", Failure.TENANT_GATE),
+    (r"must issue a starttls|encryption required|^538|5\.7\.11", Failure.LOGIN_NEEDS_ENCRYPTION),
+    (_TOO_MANY, Failure.TOO_MANY_CONNECTIONS),
+    (r"password (?:is |has )?expired|^432|5\.7\.12\b", Failure.PASSWORD_EXPIRED),
+    (r"authorization failed|not authorized|not permitted", Failure.NOT_AUTHORIZED),
+    (
+        r"contact|call your administrator|account (?:is )?locked|5\.7\.13\b",
+        Failure.CONTACT_ADMINISTRATOR,
+    ),
+    (r"^454|temporar", Failure.LOGIN_UNAVAILABLE),
+    (r"^421", Failure.SERVICE_CLOSING),
+    (r"^50[0234]|not (?:implemented|supported|enabled)", Failure.LOGIN_NOT_OFFERED),
+    (r"^LOGIN failed\.?$", Failure.TENANT_GATE),  # all that Exchange Online says over IMAP
+    (r"^53[45]|authenticat|invalid credentials|password|login", Failure.WRONG_PASSWORD),
+)
+_MAIL: tuple[Words, ...] = (
+    (r"must issue a starttls|encryption required", Failure.LOGIN_NEEDS_ENCRYPTION),
+    (r"^530|5\.7\.57|authentication (?:is )?(?:required|needed)", Failure.LOGIN_NEEDED),
+    (_TOO_MANY, Failure.TOO_MANY_CONNECTIONS),
+    (r"^421", Failure.SERVICE_CLOSING),
+    (r"greylist|graylist|^45[01] 4\.7\.1\b|try again in \d+", Failure.GREYLISTED),
+    (r"\b[45]\.2\.2\b|mailbox (?:is )?full|over ?quota|quota exceeded", Failure.OVER_QUOTA),
+    (r"\b5\.3\.4\b|\b5\.2\.3\b|message size|too large", Failure.TOO_LARGE),
+    (r"relay(?:ing)? (?:access )?(?:denied|not permitted)|unable to relay", Failure.RELAY_DENIED),
+    (
+        r"sender address rejected|not owned|sendasdenied|not allowed to send|5\.1\.[78]\b",
+        Failure.SENDER_REFUSED,
+    ),
+    (r"\b5\.1\.[12]\b|user unknown|no such user|recipient", Failure.RECIPIENT_REFUSED),
+)
+_MAILBOX: tuple[Words, ...] = (
+    (r"not authorized|permission|access denied|no rights|acl", Failure.MAILBOX_FORBIDDEN),
+    (
+        r"doesn't exist|does not exist|nonexistent|unknown mailbox|no such|not found",
+        Failure.MAILBOX_MISSING,
+    ),
+    (r"quota", Failure.OVER_QUOTA),
+)
+_GATES: tuple[tuple[str, str], ...] = (
+    (r"disabled for the tenant", "sending with a password is switched off for the whole tenant."),
+    (r"security defaults", "the tenant's security defaults forbid passwords."),
+    (r"did not meet the criteria", "a conditional access policy of the tenant forbids this login."),
+    (r"disabled for the mailbox", "sending with a password is switched off for this mailbox."),
+    (r"5\.7\.30|basic auth", "Microsoft 365 no longer takes passwords here."),
+    (r"login failed", "Microsoft 365 has refused every password for fetching mail since 2022."),
+)
+
+
+def gate(said: str) -> str:
+    """Which gate of Microsoft 365 the words speak of."""
+    for pattern, meaning in _GATES:
+        if re.search(pattern, said, re.IGNORECASE):
+            return meaning
+    return "a policy of the tenant forbids this login."
+
+
+def explained(session: Session, step: StepName, error: MailError) -> StepFailed:
+    """What an error in a step means; every error means something."""
+    if isinstance(error, Refused):
+        return _refused(session, step, error)
+    limits = {StepName.LOGIN: session.login_limit}
+    if isinstance(error, Late):
+        limit = whole(limits.get(step, session.patience))
+        if step is StepName.LOGIN:
+            key = session.key("authentication_timeout")
+            return StepFailed(Failure.LOGIN_SLOW, key, seconds=limit)
+        return StepFailed(Failure.TOO_SLOW, seconds=limit)
+    if isinstance(error, TlsRefused):
+        return tls_failure(session, error)
+    if isinstance(error, TooMuch):
+        return StepFailed(Failure.ENDLESS, detail=str(error))
+    if isinstance(error, Nonsense):
+        said = session.transcript.clean(error.said)[:120].strip() or "bytes without meaning"
+        return StepFailed(Failure.NONSENSE, protocol=session.protocol.label, said=said)
+    if isinstance(error, Closed):
+        return StepFailed(Failure.CLOSED)
+    raise error
+
+
+def _refused(session: Session, step: StepName, error: Refused) -> StepFailed:
+    words = session.transcript.clean(error.words)
+    said = f"{error.code} {words}".strip()
+    failure = _meaning(session.protocol, step, error.code, words)
+    key, values = _detail(session, failure, said)
+    return StepFailed(failure, key, code=error.code, words=words, **values)
+
+
+def _meaning(protocol: Protocol, step: StepName, code: str, words: str) -> Failure:
+    said = f"{code} {words}".strip()
+    patterns = {StepName.LOGIN: _LOGIN, StepName.MAILBOX: _MAILBOX}.get(step, _MAIL)
+    if protocol is Protocol.IMAP:
+        # Google says AUTHENTICATIONFAILED or ALERT, and what it wants only in words.
+        if step is StepName.LOGIN and re.search(_LOGIN[0][0], said, re.IGNORECASE):
+            return Failure.APP_PASSWORD
+        if found := _IMAP_CODES.get(code):
+            return found
+        said = words  # a code beside these decides nothing
+    for pattern, failure in patterns:
+        if re.search(pattern, said, re.IGNORECASE):
+            return failure
+    if step is StepName.SENDER and code.startswith(("550", "553", "554")):
+        return Failure.SENDER_REFUSED
+    if step is StepName.RECIPIENT and code.startswith(("550", "551", "553")):
+        return Failure.RECIPIENT_REFUSED
+    return Failure.REFUSED
+
+
+Detail = Callable[[Session, str], tuple[str, dict[str, Any]]]
+_DETAILS: dict[Failure, Detail] = {
+    Failure.WRONG_PASSWORD: lambda session, _: (session.key("password"), {}),
+    Failure.APP_PASSWORD: lambda session, _: (session.key("password"), {}),
+    Failure.PASSWORD_EXPIRED: lambda session, _: (session.key("password"), {}),
+    Failure.TENANT_GATE: lambda session, said: (session.key("password"), {"gate": gate(said)}),
+    Failure.NOT_AUTHORIZED: lambda session, _: (
+        session.key("username"),
+        {"protocol": session.protocol.label},
+    ),
+    Failure.LOGIN_NEEDS_ENCRYPTION: lambda session, _: (session.key("tls"), {}),
+    Failure.LOGIN_NOT_OFFERED: lambda session, _: (session.key("login"), {}),
+    Failure.LOGIN_NEEDED: lambda session, _: (session.key("login"), {}),
+    Failure.MAILBOX_MISSING: lambda session, _: (
+        session.key("mailbox"),
+        {"mailbox": session.endpoint.mailbox},
+    ),
+    Failure.MAILBOX_FORBIDDEN: lambda session, _: (
+        session.key("mailbox"),
+        {"mailbox": session.endpoint.mailbox},
+    ),
+    Failure.SENDER_REFUSED: lambda session, _: (
+        session.key("address"),
+        {"address": session.endpoint.address},
+    ),
+    Failure.RECIPIENT_REFUSED: lambda session, _: (
+        session.key("address"),
+        {"address": session.endpoint.address},
+    ),
+    Failure.RELAY_DENIED: lambda session, _: (
+        session.key("login"),
+        {"address": session.endpoint.address},
+    ),
+    Failure.TOO_LARGE: lambda session, _: ("", {"size": "a size that it does not say"}),
+}
+
+
+def _detail(session: Session, failure: Failure, said: str) -> tuple[str, dict[str, Any]]:
+    """The field to look at, and the values that the failure's words need."""
+    found = _DETAILS.get(failure)
+    return found(session, said) if found else ("", {})
