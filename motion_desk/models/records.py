@@ -157,6 +157,7 @@ run = Table(
     Column("at", Instant, nullable=False),
     Column("fingerprint", Text, nullable=False),
     Column("verdict", Text, nullable=False),
+    Column("lab", Boolean, nullable=False),
     Column("content", Text, nullable=False),  # JSON
     Column("digest", Text, nullable=False),
     Index("test_run_of_account", "account", "at"),

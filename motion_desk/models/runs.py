@@ -15,10 +15,11 @@ class RunSummary:
 
     ``at`` has its time zone. ``fingerprint`` is that of ``endpoints.fingerprint``: where it is
     the account's of today, nothing was changed since that a test depends on. ``verdict`` is one
-    word.
+    word. ``lab``: it went to the lab, so it proves nothing of the real servers.
     """
 
     id: str
     at: datetime
     fingerprint: str
     verdict: str
+    lab: bool = False

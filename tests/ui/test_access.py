@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QToolBut
 
 from motion_desk.models.catalogue import ACCOUNT, WORKSPACE
 from motion_desk.models.fields import Status
+from motion_desk.models.kinds import Rows
 from motion_desk.services import bundled
 from motion_desk.ui.form.words import documented
 from tests.journeys.driver import Driver
@@ -58,10 +59,26 @@ def test_each_editor_says_its_label_and_whether_motion_documents_it(demo: Driver
         demo.section(section)
         for row in demo.rows():
             target = row.editor.focusProxy() or row.editor
-            assert spoken(target) in (row.field.label, "HTML source"), row.key
+            wanted = [row.field.label, "HTML source"]
+            if isinstance(row.field.kind, Rows) and not demo.value(row.key):
+                wanted = [f"Add {row.field.kind.one}"]  # all that can be done in an empty list
+            assert spoken(target) in wanted, row.key
             tip = row.editor.toolTip()
             assert row.field.label in tip.replace("&#x27;", "'"), row.key
             assert SAID[row.field.status] in tip.replace("&#x27;", "'"), row.key
+
+
+def test_cells_of_a_list_that_is_ours_need_no_mark_of_their_own(stage: Stage) -> None:
+    demo = stage(how="demo")
+    demo.open("Workspace")
+    demo.section("authorities")
+    [entry] = demo.value("authorities.entries")
+    assert demo.find("mark:authorities.entries").text() == "Motion Desk's own"
+    assert demo.is_there(f"authorities.entries/{entry.id}/note")
+    assert not demo.is_there(f"mark:authorities.entries/{entry.id}/note")
+    demo.section("queues")
+    entry = demo.value("queues.entries")[0]
+    assert demo.find(f"mark:queues.entries/{entry.id}/retired").text() == "Motion Desk's own"
 
 
 def test_buttons_without_words_say_what_they_do(demo: Driver) -> None:

@@ -16,7 +16,7 @@ from motion_desk.models.records import run, seal
 from motion_desk.models.runs import KEPT_RUNS, RunSummary
 from motion_desk.services.store.errors import Reason, WorkspaceError, damaged
 
-_SUMMARY = (run.c.id, run.c.at, run.c.fingerprint, run.c.verdict)
+_SUMMARY = (run.c.id, run.c.at, run.c.fingerprint, run.c.verdict, run.c.lab)
 _NEWEST_FIRST = (run.c.at.desc(), run.c.id)
 
 
@@ -27,6 +27,7 @@ def keep(
     fingerprint: str,
     verdict: str,
     content: Mapping[str, Any],
+    lab: bool,
 ) -> str:
     """Note a run, let go of the account's oldest beyond ``KEPT_RUNS``; returns the run's id."""
     if at.tzinfo is None:
@@ -37,6 +38,7 @@ def keep(
         "at": at,
         "fingerprint": fingerprint,
         "verdict": verdict,
+        "lab": lab,
         # Escaped, for what a server said may hold what UTF-8 cannot.
         "content": json.dumps(content, ensure_ascii=True, separators=(",", ":")),
     }

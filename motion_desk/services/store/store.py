@@ -235,16 +235,18 @@ class Store:
         fingerprint: str,
         verdict: str,
         content: Mapping[str, Any],
+        *,
+        lab: bool = False,
     ) -> str:
         """Note a test of a stored account, made ``at`` a moment with a time zone; returns its id.
 
-        ``content`` is JSON-able data. Of each account the newest ``KEPT_RUNS`` are kept.
+        ``content`` is JSON-able data. ``lab`` marks a test that went to the lab. Of each account the newest ``KEPT_RUNS`` are kept.
         """
         with self._database.writing() as transaction:
             known = select(_account.c.id).where(_account.c.id == account_id)
             if transaction.scalars(known).first() is None:
                 raise self._no_account()
-            return runs.keep(transaction, account_id, at, fingerprint, verdict, content)
+            return runs.keep(transaction, account_id, at, fingerprint, verdict, content, lab)
 
     def runs(self, account_id: str) -> tuple[RunSummary, ...]:
         """The kept tests of an account, the newest first; none of an account that is not there."""

@@ -45,7 +45,7 @@ def inputs(session: Session) -> Outcome:
             raise StepFailed(Failure.NO_PASSWORD, session.key("password"), reason=reason)
         session.transcript.hide(login.username, session.password)
         session.clues["invisible"] = _invisible(session.password)
-    return Outcome(_target(session), tuple(_input_facts(session)))
+    return Outcome(_beginning(session), tuple(_input_facts(session)))
 
 
 def _invisible(password: str) -> str:
@@ -61,12 +61,12 @@ def _invisible(password: str) -> str:
     return " and ".join(said)
 
 
-def _target(session: Session) -> str:
+def _beginning(session: Session) -> str:
     tested = session.endpoint
     begin = "TLS from the first byte" if tested.tls else "clear text"
     if tested.starttls:
         begin = "STARTTLS if offered"
-    return f"{tested.host}:{tested.port}, {begin}"
+    return begin
 
 
 def _input_facts(session: Session) -> Iterator[Fact]:

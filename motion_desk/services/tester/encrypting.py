@@ -100,11 +100,12 @@ def _judged(session: Session, secured: Secured) -> Outcome:
     shown = _shown(session, secured)
     found = tuple(_faults(session, shown))
     facts = tuple(_facts(session, secured, shown))
-    summary = f"{secured.version}, {_summary(shown)}"
+    summary = _summary(secured, shown)
     session.clues["shown"] = shown
     session.clues["der"] = secured.chain
     if not found:
         return Outcome(summary, facts, tuple(_expires_soon(shown)))
+    summary = found[0].title
     names = shown.leaf.names if shown.leaf else ()
     session.clues["same place"] = looking.same_place(session, names)
     if session.endpoint.any_certificate:
@@ -132,13 +133,10 @@ def _shown(session: Session, secured: Secured) -> Shown:
     return Shown(tuple(chain), motion, workstation, names_host(leaf, session.host))
 
 
-def _summary(shown: Shown) -> str:
-    leaf = shown.leaf
-    if leaf is None:
-        return "no certificate"
-    trust = "trusted" if shown.motion.trusted else "not trusted"
-    name = "right name" if shown.name_fits else "wrong name"
-    return f"certificate {trust}, {name}, until {_day(leaf.not_after)}"
+def _summary(secured: Secured, shown: Shown) -> str:
+    """The summary of a certificate that Motion trusts."""
+    until = f" until {_day(shown.leaf.not_after)}" if shown.leaf else ""
+    return f"trusted{until}, {secured.version}"
 
 
 def _faults(session: Session, shown: Shown) -> Iterator[Finding]:

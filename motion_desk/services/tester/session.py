@@ -142,7 +142,7 @@ class Session:
 def seconds(value: float) -> str:
     """A time as people read it."""
     if value < 0.001:
-        return "under 1 ms"
+        return "< 1 ms"
     return f"{value * 1000:.0f} ms" if value < 1 else f"{value:.1f} s"
 
 

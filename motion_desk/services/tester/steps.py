@@ -22,10 +22,10 @@ class StepName(Enum):
     TLS = "tls", "Encryption", 13
     GREETING = "greeting", "Greeting", 14
     CAPABILITIES = "capabilities", "Abilities", 15
-    HELLO = "hello", "Abilities after encryption", 16
+    HELLO = "hello", "Abilities in TLS", 16
     LOGIN = "login", "Login", 17
     MAILBOX = "mailbox", "Mailbox", 18
-    HEADERS = "headers", "Newest messages", 19
+    HEADERS = "headers", "Headers", 19
     SENDER = "sender", "Sender", 20
     RECIPIENT = "recipient", "Recipient", 21
     LOGOUT = "logout", "Goodbye", 22

@@ -188,3 +188,10 @@ def test_a_moment_that_is_none_in_the_list_is_damage(store: Store, path: Path) -
         with pytest.raises(WorkspaceError, match="list of tests") as met:
             use()
         assert met.value.reason is Reason.DAMAGED
+
+
+def test_a_test_in_the_lab_stays_marked_as_one(store: Store) -> None:
+    saved = store.save(support())
+    store.keep_run(saved.id, NOON, "f1", "passed", {}, lab=True)
+    assert [run.lab for run in store.runs(saved.id)] == [True]
+    assert store.last_runs()[saved.id].lab

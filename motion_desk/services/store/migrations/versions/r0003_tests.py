@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("fingerprint", sa.Text(), nullable=False),
         sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("lab", sa.Boolean(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
     )
