@@ -114,8 +114,8 @@ class Dovecot(Server):
     def runs_as(self) -> Owner | None:
         return ordinary_user() if os.geteuid() == 0 else None
 
-    def stop(self, process: subprocess.Popen[bytes]) -> None:
-        process.terminate()
+    def stop(self) -> str:
+        return "kill $server"
 
 
 class Sink:

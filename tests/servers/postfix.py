@@ -6,8 +6,8 @@ Only root can start a Postfix. Nothing outside its folder is changed.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
-import subprocess
 from collections.abc import Sequence
 from contextlib import ExitStack
 
@@ -76,15 +76,9 @@ class Postfix(Server):
     def command(self) -> list[str]:
         return self._postfix("start-fg")
 
-    def stop(self, process: subprocess.Popen[bytes]) -> None:
-        # The process that was started is only a shell, which waits for the one that serves.
-        subprocess.run(
-            self._postfix("stop"),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-        )
+    def stop(self) -> str:
+        # The process of `command` is only a script that waits for the one that serves.
+        return shlex.join(self._postfix("stop"))
 
     def _postfix(self, verb: str) -> list[str]:
         return [program("postfix") or "postfix", "-c", str(self.folder / "etc"), verb]

@@ -23,6 +23,16 @@ HOST = "127.0.0.2"
 ATTEMPTS = 3
 STOP_SECONDS = 20.0
 
+# Runs a server, and stops it when standard input ends: that also happens where the tests are
+# killed, and no server is left behind. Its arguments are what stops the server, and what runs it.
+KEEPER = """
+exec 3<&0
+"$@" &
+server=$!
+{ cat <&3; eval "$0"; } &
+wait $server
+"""
+
 
 @dataclass(frozen=True)
 class Owner:
@@ -100,8 +110,8 @@ class Server(ABC):
         """What runs the server in the foreground."""
 
     @abstractmethod
-    def stop(self, process: subprocess.Popen[bytes]) -> None:
-        """Ask the running server to end."""
+    def stop(self) -> str:
+        """What stops it, in the shell's language; `$server` is the process of `command`."""
 
     def runs_as(self) -> Owner | None:
         """Who runs the server, where it is not whoever runs the tests."""
@@ -110,7 +120,7 @@ class Server(ABC):
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             # A short path: that of a Unix socket may have 107 characters.
-            self.folder = Path(tempfile.mkdtemp(prefix="motion-desk-"))
+            self.folder = Path(tempfile.mkdtemp(prefix="motion-desk-server-"))
             stack.callback(shutil.rmtree, self.folder)
             # The server's own users must get through.
             self.folder.chmod(0o755)
@@ -140,8 +150,8 @@ class Server(ABC):
     def _run(self) -> subprocess.Popen[bytes]:
         owner = self.runs_as()
         return subprocess.Popen(
-            self.command(),
-            stdin=subprocess.DEVNULL,
+            ["sh", "-c", KEEPER, self.stop(), *self.command()],
+            stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             # Ctrl+C is for pytest, which then ends the server in good order.
@@ -153,8 +163,8 @@ class Server(ABC):
 
     def _end(self, process: subprocess.Popen[bytes]) -> None:
         """Stop the server and wait until it is gone."""
-        if process.poll() is None:
-            self.stop(process)
+        assert process.stdin
+        process.stdin.close()
         try:
             process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import base64
+import os
+import shutil
+import signal
 import smtplib
 import socket
 import ssl
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -49,7 +55,7 @@ def submission(dovecot: Dovecot) -> Iterator[smtplib.SMTP]:
         yield connection
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_dovecot(dovecot: Dovecot) -> Iterator[Dovecot]:
     """A second one, whose mail a test may change; it shows an expired certificate to everybody."""
     with Dovecot(Certificate.EXPIRED) as server:
@@ -240,3 +246,34 @@ def test_nothing_is_left_of_a_server_that_was_stopped() -> None:
         assert place(folder / "mail" / ALICE, "Support/2026").is_dir()
     assert not folder.exists()
     assert not any(greeting(server.host, port) for port in ports)
+
+
+KILLED = """
+import os, signal
+from tests.servers.dovecot import Dovecot
+with Dovecot() as server:
+    print(server.folder, (server.folder / "run" / "master.pid").read_text(), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def runs(process: int) -> bool:
+    """Whether there is a process of this number."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+@pytest.mark.usefixtures("dovecot")
+def test_no_server_outlives_tests_that_are_killed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    folder, process = done.stdout.split()
+    late = time.monotonic() + TIMEOUT
+    while runs(int(process)):
+        assert time.monotonic() < late
+    shutil.rmtree(folder)
