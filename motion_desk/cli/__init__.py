@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-VERBS = ("check", "export", "import", "reference", "schema")
+VERBS = ("check", "export", "import", "lab", "reference", "schema", "test")
 
 
 class Verbs(click.Group):
