@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from motion_desk.ui.console import Console
 
 
+SWITCH = 0.001
+"""Seconds after which a computing thread lets others go on."""
 UNPAINTED = 500
 """Milliseconds after which a window that is not painted, being minimised, opens its file."""
 
@@ -106,6 +108,9 @@ def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = 
     ``workspace`` is the file to open; without it the default one is opened, and made where it
     is missing. ``demo`` opens the demo workspace. ``quit_after_paint`` serves start-up tests.
     """
+    # A thread that wants to go on waits for as long as this for one that computes; the usual
+    # 5 ms, twice where both probes of a test compute, would be a missed frame.
+    sys.setswitchinterval(SWITCH)
     app = QApplication(sys.argv[:1])
     application = Application(app)
     how = "demo" if demo else "open" if workspace else "first"

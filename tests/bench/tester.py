@@ -5,10 +5,12 @@ from __future__ import annotations
 import socket
 import ssl
 import statistics
+import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 from time import perf_counter
 
+from motion_desk.app import SWITCH
 from motion_desk.models.account import Account
 from motion_desk.models.endpoints import Protocol
 from motion_desk.models.workspace import Workspace
@@ -76,6 +78,7 @@ class Tested:
 
 def figures() -> Iterator[Figure]:
     """All figures of the tester but those of the window."""
+    sys.setswitchinterval(SWITCH)  # as the program does
     with Dovecot() as dovecot:
         values: dict[str, object] = {
             "imap__port": dovecot.imaps,

@@ -68,6 +68,7 @@ class Run:
         for protocol in order.protocols:
             name = f"{THREAD_PREFIX}{protocol.value}"
             threading.Thread(target=self._probe, args=(protocol,), name=name, daemon=True).start()
+        self._fingerprint = fingerprint(order.account)  # while the probes wait for the network
 
     @property
     def running(self) -> bool:
@@ -97,7 +98,7 @@ class Run:
             account.id,
             account.settings.name,
             self._at,
-            fingerprint(account),
+            self._fingerprint,
             THIS_WORKSTATION,
             tuple(self._probes[each] for each in self._order.protocols if each in self._probes),
             self._order.lab,
