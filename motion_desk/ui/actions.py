@@ -44,7 +44,11 @@ EDIT = (
     Command("back-to-saved", "Back to saved", "rotate-ccw", "Ctrl+R"),
     Command("back-to-default", "Back to default", "", "Ctrl+Shift+R"),
 )
+TEST = Command("test", "Test connection", "plug-zap", "Ctrl+T")
+STOP = Command("test", "Stop", "circle-stop", "Ctrl+T")
+"""What the command of ``TEST`` is while a test runs."""
 ACCOUNT = (
+    TEST,
     Command("duplicate", "Duplicate", "copy", "Ctrl+D"),
     Command("activate", "Activate or deactivate", "power"),
     Command("delete", "Delete", "trash-2"),
@@ -65,6 +69,7 @@ HELP = (
     Command("about", "About Motion Desk", "info"),
 )
 NEEDY = (
+    "test",
     "new-account",
     "import",
     "export",
@@ -91,7 +96,9 @@ class Actions(QObject):
             window.addAction(action)
         self.by_word |= {"undo": undo, "redo": redo}
 
-    def fill(self, bar: QMenuBar, recent: QMenu, chosen: Callable[[str], object]) -> None:
+    def fill(
+        self, bar: QMenuBar, recent: QMenu, lab: QMenu, chosen: Callable[[str], object]
+    ) -> None:
         """Fill a menu bar; ``chosen`` is called with the word of the command that is chosen."""
         file = self._menu(bar, tr("&File"), FILE, chosen)
         file.insertMenu(self.by_word["new-workspace"], recent)
@@ -100,9 +107,18 @@ class Actions(QObject):
         edit.addAction(self.by_word["redo"])
         edit.addSeparator()
         self._add(edit, EDIT, chosen)
-        self._menu(bar, tr("&Account"), ACCOUNT, chosen)
+        account = self._menu(bar, tr("&Account"), ACCOUNT, chosen)
+        account.insertMenu(self.by_word["duplicate"], lab)
+        account.insertSeparator(self.by_word["duplicate"])
         self._menu(bar, tr("&View"), VIEW, chosen)
         self._menu(bar, tr("&Help"), HELP, chosen)
+
+    def show_testing(self, running: bool) -> None:
+        """Let the command that begins a test be the one that stops it, while one runs."""
+        command, action = STOP if running else TEST, self.by_word["test"]
+        if action.text() != tr(command.text):
+            action.setText(tr(command.text))
+            action.setIcon(icon(command.icon))
 
     def _menu(
         self,

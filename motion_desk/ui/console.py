@@ -15,7 +15,7 @@ from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem
-from motion_desk.services import bundled
+from motion_desk.services import bundled, folders
 from motion_desk.ui import preferences
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
@@ -26,13 +26,16 @@ from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
+from motion_desk.ui.test.window_tests import WindowTests
 from motion_desk.ui.theme import SCHEMES, Theme
 from motion_desk.ui.window import Window
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent
 
+    from motion_desk.models.workspace import Workspace
     from motion_desk.services.secrets import Status
+    from motion_desk.ui.testing import Testing
 
 
 class Console(QObject):
@@ -61,6 +64,9 @@ class Console(QObject):
         tools = FormTools(self.desk, theme, self.go_to_list, self._removing.remove)
         self.window = window
         window.furnish(self.desk, tools)
+        self._tests = WindowTests(
+            self.desk, self.session, questions, window, theme, self.go_to_list, self
+        )
         questions.parent = self.window
         self._finished = False
         window.setWindowTitle(f"{path.stem}[*] – Motion Desk")
@@ -77,6 +83,7 @@ class Console(QObject):
         self.cabinet.saved.connect(self._saved)
         self._exchanging.done.connect(lambda text: window.statusBar().showMessage(text, 8_000))
         self._exchanging.imported.connect(self._imported)
+        self._is_demo = how == "demo" or path == folders.demo_workspace()
         self.desk.shown.emit(None)
 
     def start(self) -> None:
@@ -96,6 +103,7 @@ class Console(QObject):
             "quit": self.window.close,
             "back-to-saved": lambda: self._on_row(self.desk.back_to_saved),
             "back-to-default": lambda: self._on_row(self.desk.back_to_default),
+            "test": self._tests.act,
             "duplicate": self._duplicate,
             "activate": self._activate,
             "delete": self._delete,
@@ -120,6 +128,10 @@ class Console(QObject):
         if contents.drafts:
             text = tr("Unsaved changes of the last time are back; typed passwords are not kept.")
             self.window.notices.tell(text, warning=False)
+        self.testing.start()
+        if self._is_demo:
+            unsaved = contents.workspace.id in contents.drafts
+            self._tests.begin_in_lab(None if unsaved else self._workspace_changed)
         self.listed.emit()
         accounts = contents.accounts
         if accounts:
@@ -163,6 +175,7 @@ class Console(QObject):
         self.cabinet.discard_journal()
         self._finished = True
         preferences.keep_place(self.window)
+        self.testing.close()
         self.session.close()
         return True
 
@@ -267,6 +280,14 @@ class Console(QObject):
             if opened is not None and not opened.changed:
                 self.desk.lay(document)
         self.desk.list(accounts)
+
+    def _workspace_changed(self, workspace: Workspace) -> None:
+        self._imported([workspace], self.desk.accounts)
+
+    @property
+    def testing(self) -> Testing:
+        """The connection tests of the window's accounts."""
+        return self._tests.testing
 
     def _prefer(self, scheme: str) -> None:
         preferences.keep_scheme(scheme)

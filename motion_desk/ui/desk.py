@@ -143,6 +143,28 @@ class Desk(QObject):
         self.stack.push(command)
         self._pushing = False
 
+    def edit_all(self, changes: Mapping[str, Mapping[str, object]], text: str) -> None:
+        """Set keys of documents that are on the desk, as one undoable step called ``text``.
+
+        ``changes`` has them by the document's id. The first document is where undoing ends.
+        """
+        self.settle()
+        edits = [
+            Edit(self._put, opened.draft, after, next(iter(values)), text, self._burst)
+            for document_id, values in changes.items()
+            if (opened := self._opened.get(document_id))
+            and (after := _with_all(opened.draft, values)) != opened.draft
+        ]
+        self._pushing = True
+        if len(edits) > 1:
+            self.stack.beginMacro(text)
+        for edit in edits:
+            self.stack.push(edit)
+        if len(edits) > 1:
+            self.stack.endMacro()
+        self._pushing = False
+        self.settle()
+
     def settle(self) -> None:
         """End the burst of typing: what is typed from here on is undone by itself."""
         self._burst += 1
@@ -226,3 +248,12 @@ class Desk(QObject):
                     self._summaries[draft.id] = known = (draft, summary(draft))
                 shown[draft.id] = known[1]
         return shown
+
+
+def _with_all(document: Document, values: Mapping[str, object]) -> Document:
+    """The document with all these values, also where one of them leads another."""
+    for _ in range(2):  # the second time brings back what a leader moved in the first
+        for key, value in values.items():
+            if value_at(document, key) != value:
+                document = change(document, key, value)
+    return document

@@ -9,7 +9,7 @@ from motion_desk.models.views import SectionView, View
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.navigation import Entry
-from motion_desk.ui.test.marks import TEST, verdict_mark
+from motion_desk.ui.test.marks import IN_LAB, TEST, Judged, verdict_mark
 
 __all__ = [
     "WORKSPACE",
@@ -52,28 +52,30 @@ WORKSPACE = "workspace"
 """The id of the workspace's line in the list of accounts."""
 
 
-def shown_sections(view: View | None, verdict: str | None = None) -> list[str]:
+def shown_sections(view: View | None, judged: Judged | None = None) -> list[str]:
     """The ids of the lines that ``of_sections`` gives, in order."""
     names = [section.name for section in view.sections if section.visible] if view else []
-    return names if verdict is None else [*names, TEST]
+    return names if judged is None else [*names, TEST]
 
 
-def of_sections(view: View | None, verdict: str | None = None) -> tuple[Entry, ...]:
+def of_sections(view: View | None, judged: Judged | None = None) -> tuple[Entry, ...]:
     """The lines of the sections that are shown, and below an account's that of its test.
 
-    ``verdict`` is a word of ``marks.VERDICTS``, or ``None`` where there is nothing to test.
+    ``judged`` has a word of ``marks.VERDICTS``; it is ``None`` where there is nothing to test.
     """
     shown = [section for section in view.sections if section.visible] if view else []
     lines = tuple(_of_section(section) for section in shown)
-    return lines if verdict is None else (*lines, _of_test(verdict))
+    return lines if judged is None else (*lines, _of_test(judged))
 
 
-def _of_test(verdict: str) -> Entry:
-    mark, hint = verdict_mark(verdict)
+def _of_test(judged: Judged) -> Entry:
+    mark, said = verdict_mark(judged.word)
     marks = (mark,) if mark else ()
-    return Entry(
-        TEST, tr("Connection test"), "", "plug-zap", marks=marks, hint=tr(hint), apart=True
-    )
+    hint = tr(said)
+    if judged.lab:
+        marks = (IN_LAB, *marks)
+        hint = tr("{}, in the lab").format(hint)
+    return Entry(TEST, tr("Connection test"), "", "plug-zap", marks=marks, hint=hint, apart=True)
 
 
 def is_account(desk: Desk) -> bool:

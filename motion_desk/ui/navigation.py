@@ -32,7 +32,10 @@ ENTRY = Qt.ItemDataRole.UserRole
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a navigation list. ``marks`` are pairs of an icon's name and a colour's name."""
+    """One line of a navigation list. ``marks`` are pairs of an icon's name and a colour's name.
+
+    ``apart``: it does not belong to the lines above it, so a rule is drawn between them.
+    """
 
     id: str
     title: str
@@ -44,6 +47,11 @@ class Entry:
     dim: bool = False
     marks: tuple[tuple[str, str], ...] = ()
     hint: str = ""
+    apart: bool = False
+
+
+APART = 15
+"""Pixels between a line that stands apart and those above it."""
 
 
 class Entries(QAbstractListModel):
@@ -144,7 +152,7 @@ class _Drawing(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         entry: Entry = index.data(ENTRY)
         line = option.fontMetrics.height()
-        return QSize(80, 2 * line + 14 if entry.subtitle else line + 15)
+        return QSize(80, (2 * line + 14 if entry.subtitle else line + 15) + APART * entry.apart)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         # Late: its hundreds of constants take 7 ms to make, and an empty list needs none.
@@ -154,7 +162,10 @@ class _Drawing(QStyledItemDelegate):
         colours = self._theme.colours
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = option.rect.adjusted(6, 1, -6, -1)
+        place = option.rect.adjusted(6, 1 + APART * entry.apart, -6, -1)
+        if entry.apart:
+            rule = QRect(place.left() + 4, option.rect.top() + APART // 2, place.width() - 8, 1)
+            painter.fillRect(rule, QColor(colours.border))
         state = option.state
         if state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 from motion_desk.ui.form.words import tr
 
 FILES = "Motion Desk (*.motiondesk)"
+REPORTS = {"html": "Web page (*.html)", "md": "Markdown (*.md)", "json": "JSON (*.json)"}
+"""The forms of a test's report, by the ending of the file's name."""
 DOCUMENTS = "Motion Desk documents (*.yaml *.yml)"
 
 
@@ -104,6 +106,21 @@ class Questions:
 
         name = QFileDialog.getExistingDirectory(self.parent, tr("Export documents into"))
         return Path(name) if name else None
+
+    def save_report(self, name: str) -> Path | None:
+        """Where to write a report; without an ending of its own the name gets that of its form."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self.parent, tr("Save report"), "", ";;".join(REPORTS.values()))
+        dialog.selectFile(name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        endings = {form: ending for ending, form in REPORTS.items()}
+        # Set before the dialog asks whether to overwrite, so that it asks about the right file.
+        dialog.filterSelected.connect(lambda form: dialog.setDefaultSuffix(endings[form]))
+        dialog.setDefaultSuffix("html")
+        chosen = dialog.selectedFiles() if dialog.exec() else []
+        dialog.deleteLater()
+        return Path(chosen[0]) if chosen else None
 
     def _ask(
         self, sign: str, text: str, detail: str, answers: dict[str, tuple[str, str]], decline: str

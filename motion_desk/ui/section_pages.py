@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -16,13 +17,16 @@ if TYPE_CHECKING:
 class SectionPages(QStackedWidget):
     """Shows the page of one section of a view. Pages are shared by all documents of a type.
 
-    ``tools`` must be given before the first view.
+    ``tools`` must be given before the first view, ``make_test`` before the first test: it makes
+    the page of the connection test.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.tools: FormTools | None = None
+        self.make_test: Callable[[QWidget], QWidget] | None = None
+        self._test: QWidget | None = None
         self._pages: dict[str, SectionPage] = {}
         self._empty = QWidget(self)
         self.addWidget(self._empty)
@@ -35,6 +39,14 @@ class SectionPages(QStackedWidget):
         page = self._page(catalogue, section)
         page.show_view(view.section(section), _hidden_by(section, view, catalogue))
         self.setCurrentWidget(page)
+
+    def show_test(self) -> None:
+        """Show the page of the connection test."""
+        if self._test is None:
+            assert self.make_test is not None  # noqa: S101 - said above
+            self._test = self.make_test(self)
+            self.addWidget(self._test)
+        self.setCurrentWidget(self._test)
 
     def page(self, section: str) -> SectionPage | None:
         """The page of a section, where it was on screen before."""

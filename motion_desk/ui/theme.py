@@ -33,6 +33,8 @@ class Colours:
     error_ground: str
     warning: str
     warning_ground: str
+    success: str
+    success_ground: str
 
 
 LIGHT = Colours(
@@ -51,6 +53,8 @@ LIGHT = Colours(
     error_ground="#fcebea",
     warning="#8a5300",
     warning_ground="#fdf3e1",
+    success="#1a6b3a",
+    success_ground="#e6f4ea",
 )
 DARK = Colours(
     window="#1b1e24",
@@ -68,6 +72,8 @@ DARK = Colours(
     error_ground="#3d2322",
     warning="#f0bd6a",
     warning_ground="#3a2f1c",
+    success="#7ed3a0",
+    success_ground="#1c3527",
 )
 
 

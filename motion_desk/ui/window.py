@@ -23,6 +23,7 @@ from motion_desk.ui.navigation import NavigationList
 from motion_desk.ui.notices import Notices
 from motion_desk.ui.panels.problems import ProblemPanel
 from motion_desk.ui.section_pages import SectionPages
+from motion_desk.ui.test.marks import TEST, Judged
 from motion_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 LEAST, USUAL = (200, 225, 580, 190), (245, 225, 610, 260)
 """Widths in pixels of the columns: accounts, sections, page, problems."""
+TEST_WIDTH = 1000
+"""The same of the page of a connection test, below which it takes the problems' room too."""
 
 
 class Window(QMainWindow):
@@ -57,6 +60,7 @@ class Window(QMainWindow):
         self._section = ""
         self._catalogue: Catalogue | None = None
         self._view: View | None = None
+        self._judged = Judged()
         self._problems_wanted = True
         self._is_painted = False
         self.stack = QUndoStack(self)
@@ -66,14 +70,16 @@ class Window(QMainWindow):
         self.sections = NavigationList(theme)
         self.sections.setObjectName("section-list")
         self.sections.setAccessibleName(tr("Sections"))
+        self.sections.setUniformItemSizes(False)  # the test's line is higher than the sections'
         self.pages = SectionPages()
         self.problems = ProblemPanel(theme)
         self.notices = Notices()
         self.recent = QMenu(tr("Open recent"), self)
+        self.lab = QMenu(tr("Lab"), self)
         undo = self.stack.createUndoAction(self, tr("Undo"))
         redo = self.stack.createRedoAction(self, tr("Redo"))
         self.actions_ = Actions(self, undo, redo)
-        self.actions_.fill(self.menuBar(), self.recent, self.commanded.emit)
+        self.actions_.fill(self.menuBar(), self.recent, self.lab, self.commanded.emit)
         self._add_toolbar()
         self._lay_out()
         self._enable(frozenset())
@@ -120,7 +126,12 @@ class Window(QMainWindow):
         bar.setMovable(False)
         bar.setIconSize(QSize(17, 17))
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        for words in (("new-account", "save"), ("undo", "redo"), ("duplicate", "delete")):
+        for words in (
+            ("new-account", "save"),
+            ("test",),
+            ("undo", "redo"),
+            ("duplicate", "delete"),
+        ):
             for word in words:
                 bar.addAction(self.actions_.by_word[word])
             bar.addSeparator()
@@ -142,14 +153,36 @@ class Window(QMainWindow):
         current = self._desk.current if self._desk else None
         if current is not None:
             self._catalogue = entries.catalogue_of(current.draft)
-        names = entries.shown_sections(view)
+        names = entries.shown_sections(view, self._tested())
         if self._section not in names:
             self._section = names[0] if names else ""
-        self.sections.show_entries(entries.of_sections(view), self._section)
-        self.pages.show_view(view, self._catalogue, self._section)
+        self.sections.show_entries(entries.of_sections(view, self._tested()), self._section)
+        if self.is_testing:
+            self.pages.show_test()
+        else:
+            self.pages.show_view(view, self._catalogue, self._section)
+        self._place_problems()
         problems = view.problems if view else ()
         self.problems.show_problems(problems, self._catalogue if view else None)
         self._mark()
+
+    def _tested(self) -> Judged | None:
+        """The verdict on the open account; ``None`` where no account is open."""
+        from motion_desk.ui import entries
+
+        return self._judged if self._desk and entries.is_account(self._desk) else None
+
+    def show_verdict(self, judged: Judged, *, running: bool) -> None:
+        """Show how the last test of the open account ended, and whether one is running."""
+        from motion_desk.ui import entries
+
+        shown = Judged("running") if running else judged
+        if shown == self._judged:
+            return
+        self._judged = shown
+        self.actions_.show_testing(running)
+        lines = entries.of_sections(self._view, self._tested())
+        self.sections.show_entries(lines, self._section)
 
     def _mark(self) -> None:
         """Draw the list of accounts, and what depends on which document is open and changed."""
@@ -174,7 +207,9 @@ class Window(QMainWindow):
 
     def _place_problems(self) -> None:
         """Show the panel of problems where it is wanted and leaves the page its width."""
-        self.problems.setVisible(self._problems_wanted and self.width() >= sum(LEAST))
+        page = TEST_WIDTH if self.is_testing else LEAST[2]
+        needed = sum(LEAST) - LEAST[2] + page
+        self.problems.setVisible(self._problems_wanted and self.width() >= needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -191,7 +226,7 @@ class Window(QMainWindow):
         """Go to the next or previous section that is shown."""
         from motion_desk.ui import entries
 
-        names = entries.shown_sections(self._view)
+        names = entries.shown_sections(self._view, self._tested())
         if self._section in names:
             self.show_section(names[(names.index(self._section) + by) % len(names)])
 
@@ -208,6 +243,11 @@ class Window(QMainWindow):
     def section(self) -> str:
         """The name of the section on screen; empty where there is none."""
         return self._section
+
+    @property
+    def is_testing(self) -> bool:
+        """Whether the page of the connection test is on screen."""
+        return self._section == TEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

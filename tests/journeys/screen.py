@@ -18,6 +18,7 @@ from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.rows import RowsEditor
 from motion_desk.ui.navigation import Entry
 from motion_desk.ui.panels.problems import KEY
+from motion_desk.ui.test.marks import TEST
 
 PATIENCE = 20.0
 """Seconds after which a condition is taken never to come."""
@@ -82,8 +83,9 @@ class Screen:
         return set(self.fields())
 
     def sections(self) -> list[str]:
-        """The names of the sections in the list, in order."""
-        return [entry.id for entry in self.console.window.sections.entries()]
+        """The names of the document's sections in the list, in order; the test is none of them."""
+        lines = self.console.window.sections.entries()
+        return [entry.id for entry in lines if entry.id != TEST]
 
     def account(self, name: str) -> Entry:
         """The line of an account in the list."""

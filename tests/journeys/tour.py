@@ -19,11 +19,14 @@ from PySide6.QtWidgets import QApplication
 
 from motion_desk.app import Application
 from motion_desk.models.choices import Service
+from motion_desk.models.endpoints import Protocol
 from tests.journeys.driver import Answers, Driver
+from tests.journeys.testing import complete, over, place_of, verdict
 
 CUSTOM = {"imap", "smtp"}
 BUILT_IN = {"authentication"}
 NAME = "Claims desk"
+TESTED = "Trade desk"
 SIZE = (1320, 840)
 RICH = (
     ("Customer care", "authentication"),
@@ -89,6 +92,7 @@ class Tour:
                 f"{name.lower().replace(' ', '-')}-{section}",
                 partial(self._rich, name, section),
             )
+        self._test()
         driver.open("Workspace")
         for section in driver.sections():
             self.step(
@@ -97,7 +101,54 @@ class Tour:
                 partial(driver.section, section),
             )
         self.step("turns dark", "dark", self._dark)
+        self.step("shows a failed test in the dark", "dark-test", self._dark_test)
         self.step("keeps its labels whole in the smallest window", "small", self._small)
+        self.step("shows a test in the smallest window", "small-test", self._small_test)
+
+    def _test(self) -> None:
+        """Test an account in the lab: healthy, with a fault, and with its remedy applied."""
+        driver = self._driver
+        driver.open(TESTED)
+        driver.section("test")
+        self.step("shows what a test would do", "test", partial(complete, driver))
+        self.step("tests in the lab: all is well", "test-passed", partial(self._run, "healthy"))
+        self.step(
+            "tells what is wrong and what to do", "test-failed", partial(self._run, "port-refused")
+        )
+        self.step("shows the remedies", "test-remedies", self._remedies)
+        self.step("applies one and tests again", "test-remedied", self._remedy)
+        self.step("shows what both sides said", "test-transcript", partial(self._view, 1))
+        self.step("lists earlier tests", "test-earlier", partial(self._view, 2))
+        driver.command("undo")
+
+    def _run(self, fault: str) -> None:
+        self._driver.console.testing.lab.turn_on(fault)
+        self._driver.command("test")
+        over(self._driver)
+        wanted = "Motion would receive and send." if fault == "healthy" else "Motion would send but"
+        assert verdict(self._driver).startswith(wanted), verdict(self._driver)
+
+    def _remedies(self) -> None:
+        bar = self._driver.find("overview").verticalScrollBar()
+        bar.setValue(bar.maximum())
+
+    def _remedy(self) -> None:
+        self._driver.press(f"apply-again:{place_of(self._driver, Protocol.IMAP, 'use-port')}")
+        over(self._driver)
+        assert verdict(self._driver) == "Motion would receive and send."
+
+    def _view(self, number: int) -> None:
+        self._driver.find("test:views").setCurrentIndex(number)
+
+    def _dark_test(self) -> None:
+        self._driver.open(TESTED)
+        self._driver.section("test")
+        self._run("port-refused")
+
+    def _small_test(self) -> None:
+        self._driver.open(TESTED)
+        self._driver.section("test")
+        complete(self._driver)
 
     def _open(self, path: Path, how: str) -> None:
         console = self._application.open(path, how)

@@ -16,14 +16,16 @@ LEAST = 4.5
 LEAST_OF_SHAPES = 3.0
 """The same for the edges of what can be operated."""
 
+GROUNDS = ("error_ground", "warning_ground", "success_ground")
 TEXTS = {
     # what is written            on which grounds
-    "text": ("window", "panel", "base", "hover", "selected", "warning_ground"),
-    "muted": ("window", "panel", "base", "hover", "selected"),
+    "text": ("window", "panel", "base", "hover", "selected", *GROUNDS),
+    "muted": ("window", "panel", "base", "hover", "selected", *GROUNDS),
     "accent": ("window", "base", "hover"),
     "on_accent": ("accent",),
     "error": ("window", "base", "panel", "selected", "hover", "error_ground"),
     "warning": ("window", "base", "panel", "selected", "hover", "warning_ground"),
+    "success": ("window", "base", "panel", "selected", "hover", "success_ground"),
 }
 """Lists are drawn on the panel, their chosen line on “selected”; cells of rows on the base."""
 
