@@ -9,7 +9,20 @@ import sys
 from collections.abc import Collection, Iterator
 
 LONGEST_FILE = 400
-HEAVY = ("sqlalchemy", "msal", "keyring", "imapclient", "jinja2", "alembic", "PySide6.QtWebEngine")
+HEAVY = (
+    "PySide6.QtWebEngine",
+    "OpenSSL",
+    "aiosmtpd",
+    "alembic",
+    "cryptography",
+    "dns",
+    "imapclient",
+    "jinja2",
+    "keyring",
+    "msal",
+    "requests",
+    "sqlalchemy",
+)
 # Harmless parts of importlib: they find data, not modules.
 PLAIN_IMPORTLIB = ("importlib.resources", "importlib.metadata")
 QT_NAME = re.compile(r"Q[A-Z][a-z]\w*|Qt\w*|PySide\d*|shiboken\d*")
