@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QGuiApplication, QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtGui import (
+    QGuiApplication,
+    QIcon,
+    QIconEngine,
+    QPainter,
+    QPalette,
+    QPixmap,
+    QPixmapCache,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from motion_desk.services import bundled
@@ -33,7 +42,9 @@ class _Engine(QIconEngine):
         square.moveCenter(QRectF(rect).center())
         if mode is QIcon.Mode.Disabled:
             painter.setOpacity(0.45)
-        _renderer(self._name, colour).render(painter, square)
+        ratio = painter.device().devicePixelRatioF()
+        picture = _picture(self._name, colour, side, ratio)
+        painter.drawPixmap(square.topLeft(), picture)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -47,6 +58,22 @@ class _Engine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         return _Engine(self._name, self._colour)
+
+
+def _picture(name: str, colour: str, side: int, ratio: float) -> QPixmap:
+    """A vector drawn in a colour, kept for the next time: lists draw the same ones again and again."""
+    key = f"{name} {colour} {side} {ratio}"
+    picture = QPixmap()
+    if not QPixmapCache.find(key, picture):
+        pixels = math.ceil(side * ratio)
+        picture = QPixmap(pixels, pixels)
+        picture.fill(Qt.GlobalColor.transparent)
+        picture.setDevicePixelRatio(ratio)
+        painter = QPainter(picture)
+        _renderer(name, colour).render(painter, QRectF(0, 0, side, side))
+        painter.end()
+        QPixmapCache.insert(key, picture)
+    return picture
 
 
 @cache
