@@ -60,6 +60,13 @@ PLANTS = [
     Plant("imapclient", "motion_desk.ui.planted", "imapclient"),
     Plant("certifi", "motion_desk.services.tester.planted", "certifi"),
     Plant("idna", "motion_desk.models.planted", "idna"),
+    Plant("msal", "motion_desk.services.tester.planted", "msal"),
+    Plant("msal", "motion_desk.ui.planted", "msal"),
+    Plant("requests", "motion_desk.services.discovery.planted", "requests"),
+    Plant("requests", "motion_desk.services.mail.planted", "truststore"),
+    Plant("dns", "motion_desk.services.discovery.planted", "dns"),
+    Plant("dns", "motion_desk.services.mail.planted", "dkim"),
+    Plant("defusedxml", "motion_desk.services.exchange.planted", "defusedxml"),
 ]
 
 

@@ -73,16 +73,23 @@ def differences_of(document: Document, changes: tuple[Change, ...]) -> tuple[Dif
         after = change(after, each.key, each.value)
     catalogue = ACCOUNT if isinstance(document, Account) else WORKSPACE
     return tuple(
-        Difference(key, declared.label, _said(declared, was), _said(declared, now))
+        Difference(key, declared.label, _said(declared, was), _said(declared, now, was))
         for key, declared in catalogue.fields.items()
         if (was := get(document, key)) != (now := get(after, key))
     )
 
 
-def _said(declared: Field, value: Any) -> str:
+def _said(declared: Field, value: Any, before: Any = None) -> str:
+    """A value in words; of rows how many there are, and how those are called that are new."""
     if isinstance(value, tuple):
-        return f"{len(value)} of them" if value else "none"
+        new = [_called(row) for row in value if before is not None and row not in before]
+        return ", ".join([str(len(value)), *new])
     return declared.kind.format(value) or "empty"
+
+
+def _called(row: Any) -> str:
+    """What a row is known by."""
+    return f"with “{getattr(row, 'name', '') or getattr(row, 'host', '')}”"
 
 
 def typed(case: Case, code: str, text: str, part: str, **values: Any) -> Remedy:
