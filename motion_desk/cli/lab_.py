@@ -24,6 +24,7 @@ SERVERS = {
     25: "SMTP between servers",
     110: "POP3, greeting only",
     995: "POP3, TLS, greeting only",
+    443: "signing in, as at Microsoft",
 }
 
 
@@ -81,6 +82,8 @@ def command(name: str, ports: dict[int, int] | None, *, list_all: bool) -> None:
             _obey(lab)
     except LabError as error:
         raise click.ClickException(error.sentence) from None
+    except KeyboardInterrupt:  # one way to end it
+        click.echo()  # behind the ^C that a terminal shows
 
 
 def _introduce(lab: Lab) -> None:
@@ -100,21 +103,18 @@ def _introduce(lab: Lab) -> None:
 
 
 def _obey(lab: Lab) -> None:
-    """Switch to the faults that are typed, until the input or the user ends it."""
-    try:
-        for line in sys.stdin:
-            name = line.strip().lower()
-            if name == "list":
-                click.echo("\n".join(_all_faults()))
-            elif name:
-                try:
-                    lab.show(name)
-                except KeyError:
-                    click.echo(_unknown(name))
-                else:
-                    _say_what_is_shown(lab)
-    except KeyboardInterrupt:
-        click.echo()  # behind the ^C that a terminal shows
+    """Switch to the faults that are typed, until the input ends."""
+    for line in sys.stdin:
+        name = line.strip().lower()
+        if name == "list":
+            click.echo("\n".join(_all_faults()))
+        elif name:
+            try:
+                lab.show(name)
+            except KeyError:
+                click.echo(_unknown(name))
+            else:
+                _say_what_is_shown(lab)
 
 
 def _say_what_is_shown(lab: Lab) -> None:

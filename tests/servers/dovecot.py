@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import os
+import secrets
 import socket
 import subprocess
 from collections.abc import Sequence
@@ -22,6 +23,13 @@ from tests.servers.people import fill
 from tests.servers.ports import free_ports
 from tests.servers.server import HOST, Owner, Server, give, ordinary_user
 
+# Tokens are checked here, without asking whoever gave them out; "upn" is Microsoft's name of a user.
+OAUTH2 = """\
+introspection_mode = local
+local_validation_key_dict = fs:posix:prefix={folder}/keys/
+username_attribute = upn
+"""
+MECHANISMS = ["PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2", "OAUTHBEARER"]
 SUBMISSION = Path("/usr/lib/dovecot/submission")
 NAMED = """\
 local_name {name} {{
@@ -59,6 +67,8 @@ class Dovecot(Server):
         super().__init__(Authority())
         self.certificate = certificate
         self.submitted: list[bytes] = []
+        self.token_secret = secrets.token_bytes(32)
+        """What access tokens are signed with by HS256."""
         self.imap = self.imaps = self.submission = self.submissions = 0
         self.auth = 0
         """Where another server on this machine may ask who may log in (127.0.0.1)."""
@@ -79,6 +89,11 @@ class Dovecot(Server):
                 for user, password in self.people.items()
             )
         )
+        # The file's path is whose key it is, for which algorithm, and its name.
+        key = self.folder / "keys" / "default" / "HS256" / "default"
+        key.parent.mkdir(parents=True)
+        key.write_bytes(base64.b64encode(self.token_secret))
+        (self.folder / "oauth2").write_text(OAUTH2.format(folder=self.folder), encoding="utf-8")
         for user in self.people:
             fill(self.folder / "mail" / user, user)
         (self._sink,) = free_ports("127.0.0.1", 1)

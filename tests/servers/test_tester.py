@@ -252,7 +252,9 @@ def test_a_stop_ends_a_test_within_a_tenth_of_a_second_wherever_it_is(dovecot: D
         "imap__connection_timeout": 30,
         "smtp__port": dovecot.submissions,
     }
-    run = Run(order(sound(dovecot, ALICE, **values), given(dovecot.ca_pem), dovecot.route, patience=30))
+    run = Run(
+        order(sound(dovecot, ALICE, **values), given(dovecot.ca_pem), dovecot.route, patience=30)
+    )
     waiting = set()
     for event in run.events():  # until both wait for a greeting that never comes
         if isinstance(event, Began) and event.name is StepName.GREETING:

@@ -151,11 +151,16 @@ def _write_new(path: Path) -> None:
         .add_extension(_usage(signs_certificates=True), critical=True)
         .sign(key, hashes.SHA256())
     )
+    write_once(path, _pem(key) + root.public_bytes(Encoding.PEM))
+
+
+def write_once(path: Path, data: bytes) -> None:
+    """Write a file that its owner alone may read, unless another lab has just written it."""
     unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(_pem(key) + root.public_bytes(Encoding.PEM))
+            file.write(data)
         try:
             # Unlike a renaming, this never takes the place of what a second lab has just written.
             os.link(unfinished, path)

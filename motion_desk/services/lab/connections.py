@@ -8,8 +8,9 @@ import ssl
 
 from motion_desk.services.lab import other_servers
 from motion_desk.services.lab.common import Common
-from motion_desk.services.lab.faults.behaviour import Fault, Handshake, Tongue
+from motion_desk.services.lab.faults.behaviour import Chain, Fault, Handshake, Tongue
 from motion_desk.services.lab.imap.session import Session
+from motion_desk.services.lab.network import IDENTITY_PORT
 from motion_desk.services.lab.smtp import Server
 from motion_desk.services.lab.voice import Voice
 from motion_desk.services.lab.wire import HANDSHAKE_SECONDS, Wire
@@ -33,6 +34,9 @@ async def serve(common: Common, fault: Fault, port: int, accepted: socket.socket
 
 
 async def _served(common: Common, fault: Fault, port: int, accepted: socket.socket) -> None:
+    if port == IDENTITY_PORT:
+        await _serve_identity(common, fault, accepted)
+        return
     tls = port in fault.implicit
     context = common.certificates.context(fault.chain, fault.handshake)
     if tls and fault.handshake is Handshake.BROKEN:
@@ -56,6 +60,17 @@ async def _served(common: Common, fault: Fault, port: int, accepted: socket.sock
                 await other_servers.http(wire)
             case None:
                 await other_servers.broken_tls(wire)
+        await wire.close()
+    finally:
+        wire.abort()
+
+
+async def _serve_identity(common: Common, fault: Fault, accepted: socket.socket) -> None:
+    wire = Wire()
+    try:
+        # Its certificate is sound whatever those of the mail servers are: it is another’s server.
+        await wire.connect(accepted, common.certificates.context(Chain.SOUND, Handshake.SOUND))
+        await common.identity_server.serve(wire, fault)
         await wire.close()
     finally:
         wire.abort()

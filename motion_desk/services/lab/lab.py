@@ -1,4 +1,4 @@
-"""The lab: mail servers on this computer, with an authority of their own, that show faults."""
+"""The lab: mail and identity servers on this computer, with their own authority, showing faults."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import asyncio
 import contextlib
 import socket
 import threading
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, Self
 
 from motion_desk.services.jobs import THREAD_PREFIX
 from motion_desk.services.lab import faults
@@ -18,24 +18,25 @@ from motion_desk.services.lab.authority import Authority, certificate_file
 from motion_desk.services.lab.certificates import Certificates
 from motion_desk.services.lab.common import Common
 from motion_desk.services.lab.connections import serve
-from motion_desk.services.lab.faults.behaviour import Fault
+from motion_desk.services.lab.faults.behaviour import Chain, Fault, Handshake
+from motion_desk.services.lab.identity.identity import Identity
+from motion_desk.services.lab.identity.server import IdentityServer
 from motion_desk.services.lab.mailboxes import Post
 from motion_desk.services.lab.network import Address, Network
 from motion_desk.services.lab.seen import Seen
-
-T = TypeVar("T")
 
 THREAD_NAME = THREAD_PREFIX + "lab"
 _LAST_SECONDS = 5.0
 
 
 class Lab:
-    """IMAP, SMTP and POP3 servers on 127.0.0.1 that show one fault at a time.
+    """IMAP, SMTP, POP3 and identity servers on 127.0.0.1 that show one fault at a time.
 
     ``people`` are passwords by user name; without, any user gets in with any password, except
     under faults about passwords, where ``PASSWORD`` is the right one. ``scale`` multiplies the
     delays of faults. ``ports`` gives real ports for some of the usual ones; the others are free
-    ones. Nothing of what clients send as a password is kept, logged or printed.
+    ones. ``identity`` says whom the identity server knows, and is there to approve sign-ins.
+    Nothing of what clients send as a password or token is kept, logged or printed.
 
     ``show``, ``route``, ``seen`` and ``mailbox_state`` may be used on any thread.
     """
@@ -48,9 +49,11 @@ class Lab:
         fault: str = faults.HEALTHY,
         scale: float = 1.0,
         ports: Mapping[int, int] | None = None,
+        identity: Identity | None = None,
     ) -> None:
         self.fault: Fault = faults.fault(fault)
         self.seen = Seen()
+        self.identity = identity or Identity()
         self._folder = folder
         self._people = None if people is None else dict(people)
         self._scale = scale
@@ -77,7 +80,7 @@ class Lab:
 
     @property
     def ports(self) -> Mapping[int, int]:
-        """The real port on 127.0.0.1 of each usual one: 25, 110, 143, 465, 587, 993, 995."""
+        """The real port on 127.0.0.1 of each usual one: 25, 110, 143, 443, 465, 587, 993, 995."""
         return dict(self._started[0].ports)
 
     def start(self) -> None:
@@ -90,13 +93,19 @@ class Lab:
             raise RuntimeError("the lab was started before")
         certificates = Certificates(self._authority, self._folder)
         certificates.context(self.fault.chain, self.fault.handshake)
+        certificates.context(Chain.SOUND, Handshake.SOUND)
         self._common = Common(
-            self._people, self._scale, self.seen, certificates, Post(self._people or ())
+            self._people,
+            self._scale,
+            self.seen,
+            certificates,
+            Post(self._people or ()),
+            IdentityServer(self.identity, self.identity.keys(self._folder), self.seen, self._scale),
         )
         self._network = Network(self._wanted)
         ready = threading.Event()
         self._thread = threading.Thread(
-            target=lambda: asyncio.run(self._run(ready)), name=THREAD_NAME, daemon=True
+            target=self._serve, args=(ready,), name=THREAD_NAME, daemon=True
         )
         self._thread.start()
         ready.wait()
@@ -153,7 +162,9 @@ class Lab:
         async def state() -> dict[str, Any]:
             return common.post.of(user, layout).state()
 
-        return self._asked(state)
+        if self._loop is None or self._loop.is_closed():
+            return common.post.of(user, layout).state()
+        return asyncio.run_coroutine_threadsafe(state(), self._loop).result(_LAST_SECONDS)
 
     @property
     def _started(self) -> tuple[Network, Common]:
@@ -161,15 +172,10 @@ class Lab:
             raise RuntimeError("the lab was not started")
         return self._network, self._common
 
-    def _asked(self, call: Callable[[], Awaitable[T]]) -> T:
-        """The result of a call on the servers' thread, or here once that has ended."""
-
-        async def run() -> T:
-            return await call()
-
-        if self._loop is None or self._loop.is_closed():
-            return asyncio.run(run())
-        return asyncio.run_coroutine_threadsafe(run(), self._loop).result(_LAST_SECONDS)
+    def _serve(self, ready: threading.Event) -> None:
+        # The usual loop on Windows has no add_reader.
+        with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+            runner.run(self._run(ready))
 
     async def _run(self, ready: threading.Event) -> None:
         """Accept until the lab is closed, then wait until every connection has ended."""
@@ -199,7 +205,7 @@ class Lab:
         for task in served:
             task.cancel()
         if served:
-            await asyncio.wait(served)
+            await asyncio.wait(served, timeout=_LAST_SECONDS)
 
     def _note(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What asyncio would print: it may hold what a client sent."""

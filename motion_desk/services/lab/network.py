@@ -17,7 +17,8 @@ HOST = "127.0.0.1"
 SECOND_HOST = "127.0.0.2"
 """All of 127.0.0.0/8 is this computer, except on macOS, which knows only its first address."""
 
-USUAL_PORTS = (25, 110, 143, 465, 587, 993, 995)
+IDENTITY_PORT = 443
+USUAL_PORTS = (25, 110, 143, IDENTITY_PORT, 465, 587, 993, 995)
 
 _BACKLOG = 100
 # Two fill the queue; what is more than that waits in vain, as clients will.
@@ -50,9 +51,11 @@ class Network:
 
     def route(self, fault: Fault, host: str, port: int) -> tuple[Address, ...]:
         """Where a name and a port lead under a fault; see ``Lab.route``."""
+        usual = {real: usual for usual, real in self.ports.items()}.get(port, port)
+        if host and usual == IDENTITY_PORT:  # another’s server: no fault on the way to it
+            return ((HOST, self.ports[usual]),)
         if not host or (fault.mail_names_only and not _exists(host)):
             raise LookupError(f"There is no host “{host}”.")
-        usual = {real: usual for usual, real in self.ports.items()}.get(port, port)
         if fault.silent and usual in self.ports:
             return (self._silent,)
         if usual not in self.ports or usual in fault.refused:

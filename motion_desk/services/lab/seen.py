@@ -51,9 +51,10 @@ class Seen:
 
     @property
     def commands(self) -> Mapping[str, list[str]]:
-        """The commands of clients, in order, by protocol: “imap”, “smtp”, “pop3”.
+        """The commands of clients, in order, by protocol: “imap”, “smtp”, “pop3”, “https”.
 
-        A log-in is there as its verb and mechanism only, and what is no known command as “?”.
+        A log-in is there as its verb and mechanism only, and what is no known command as “?”. Of
+        HTTPS there is the method, the end of the path, and which kind of token was asked for.
         """
         with self._lock:
             return {protocol: list(said) for protocol, said in self._commands.items()}

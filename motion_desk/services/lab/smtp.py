@@ -16,9 +16,14 @@ from motion_desk.services.lab import sasl
 from motion_desk.services.lab.common import HOST, Common
 from motion_desk.services.lab.delivery import deliver
 from motion_desk.services.lab.faults.behaviour import After, Fault, Handshake, Starttls
+from motion_desk.services.lab.identity import bearer
+from motion_desk.services.lab.identity.bearer import Verdict
 from motion_desk.services.lab.seen import Envelope
 from motion_desk.services.lab.voice import Voice
 from motion_desk.services.lab.wire import LONGEST_LINE
+
+LONGEST_TOKEN_LINE = 12_288
+"""Bytes of a token in base64: a line need not be longer (RFC 4954 §4), and IMAP has no such limit."""
 
 # It would print, on a console without logging, what clients say where a command is expected; after
 # a log-in that went wrong that may be a password.
@@ -176,15 +181,21 @@ class Server(SMTP):
         except ValueError:
             raise sasl.SaslError("this line is too long") from None
 
-    async def _judged(self, mechanism: str, claim: sasl.Claim | None) -> str:
+    async def _judged(self, mechanism: str, claim: sasl.Claim) -> str:
         """The reply to an attempt to log in, after which the client may be in."""
         self._common.seen.login(mechanism)
         await asyncio.sleep(self._fault.login_delay * self._common.scale)
-        is_right = claim is not None and self._common.lets_in(claim, self._fault)
+        if claim.token is not None and len(claim.token) * 4 / 3 > LONGEST_TOKEN_LINE:
+            return "500 5.5.6 Authentication exchange line is too long"
+        verdict = self._common.verdict(claim, self._fault, "smtp")
+        is_right = verdict is Verdict.SOUND
         if self._fault.smtp_refusal and not (self._fault.right_password and is_right):
             return self._fault.smtp_refusal
-        if claim is None or not is_right or self.session is None:
-            return "535 5.7.8 Authentication failed"
+        if not is_right or self.session is None:
+            if claim.token is not None:
+                await self._ask(bearer.challenge("smtp"))
+            expired = verdict is Verdict.EXPIRED
+            return "535 5.7.8 " + ("Access token expired" if expired else "Authentication failed")
         self.session.authenticated = True
         self._rules.user = claim.user
         return "235 2.7.0 Authentication succeeded"

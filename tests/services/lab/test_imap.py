@@ -7,7 +7,7 @@ from email import policy
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from imapclient import IMAPClient
 from imapclient.imap_utf7 import decode, encode
@@ -198,13 +198,13 @@ def authenticated(client: Client, mechanism: str, answers: list[str]) -> str:
         "a FETCH 1 FLAGS",
         "a UID",
         "a UID NOOP",
-        "a LIST " + "(" * 500,
+        "a LIST " + "(" * 5_000,
         "a LOGIN {999999999999}",
         b"a LOGIN \xff\xfe \xff",
         b"\x00\x01",
         "a IDLE",
     ],
-    ids=str,
+    ids=lambda line: str(line)[:30],
 )
 def test_what_is_no_command_is_refused_and_the_session_goes_on(lab: Lab, line: str | bytes) -> None:
     with imap(lab) as client:
@@ -277,9 +277,9 @@ def test_parts_of_messages_are_given_as_asked_for(lab: Lab) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40))
+@example("ÿÿ")  # a slash in base64, which stands for levels of mailboxes
 def test_mailbox_names_are_written_as_imapclient_writes_them(name: str) -> None:
     written = utf7.encoded(name)
-    assert written.isascii()
+    assert written == encode(name).decode("ascii")
     assert utf7.decoded(written) == name
-    assert utf7.decoded(encode(name).decode("ascii")) == name
     assert decode(written.encode("ascii")) == name

@@ -28,6 +28,8 @@ def test_a_healthy_lab_has_whatever_mailbox_is_asked_for(lab: Lab) -> None:
             assert client.select_folder(name, readonly=True)[b"EXISTS"] > 0
             assert next(found[2] for found in client.list_folders("", name)).upper() == name.upper()
         assert "INBOX/Motion" not in names(client)
+        same = client.select_folder("InBox", readonly=True)[b"UIDVALIDITY"]
+        assert same == client.select_folder("INBOX", readonly=True)[b"UIDVALIDITY"]
     assert lab.mailbox_state(USER) == before
 
 

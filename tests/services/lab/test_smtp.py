@@ -45,7 +45,7 @@ def test_a_message_is_sent_with_smtplib(lab: Lab, port: int) -> None:
 def test_before_starttls_it_is_offered_and_logging_in_is_possible(lab: Lab, port: int) -> None:
     with smtp(lab, port) as client:
         offers = client.smtp("EHLO here")
-        assert {"250-STARTTLS", "250-AUTH PLAIN LOGIN CRAM-MD5"} <= set(offers)
+        assert {"250-STARTTLS", "250-AUTH PLAIN LOGIN CRAM-MD5 XOAUTH2"} <= set(offers)
         assert client.smtp(f"AUTH PLAIN {plain(ANNA, 'any')}")[-1].startswith("235 ")
 
 
@@ -106,7 +106,7 @@ def test_what_is_wrong_is_refused_and_the_session_goes_on(
 def test_a_client_may_break_off_logging_in(lab: Lab) -> None:
     with smtp(lab) as client:
         assert client.smtp("AUTH LOGIN")[0].startswith("334 ")
-        assert client.smtp("*")[0].startswith("501 5.5.2 ")
+        assert client.smtp("*") == ["501 5.5.2 the client broke off"]
         assert client.smtp("AUTH LOGIN")[0].startswith("334 ")
         assert client.smtp("x" * 70_000)[0].startswith("501 5.5.2 ")
 

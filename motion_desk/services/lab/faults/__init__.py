@@ -9,6 +9,7 @@ from motion_desk.services.lab.faults.encrypting import ENCRYPTING
 from motion_desk.services.lab.faults.logging_in import LOGGING_IN
 from motion_desk.services.lab.faults.mailboxes import MAILBOXES
 from motion_desk.services.lab.faults.sending import SENDING
+from motion_desk.services.lab.faults.signing_in import SIGNING_IN
 
 __all__ = ["FAULTS", "HEALTHY", "PASSWORD", "Fault", "fault"]
 
@@ -29,6 +30,7 @@ FAULTS: tuple[Fault, ...] = (
     *LOGGING_IN,
     *MAILBOXES,
     *SENDING,
+    *SIGNING_IN,
     *BAD_INPUT,
 )
 

@@ -52,6 +52,15 @@ class After(Enum):
     SILENCE = "nothing"
 
 
+class Answers(Enum):
+    """What the identity server answers requests with."""
+
+    SOUND = "as Microsoft's does"
+    PAGE = "a page for people, as if all were well"
+    PROXY = "a proxy's request to sign in first"
+    DOWN = "that it is not available"
+
+
 class Noise(Enum):
     """What becomes of the replies that follow the greeting."""
 
@@ -82,6 +91,42 @@ ORDINARY = Layout(
 IMAP_PORTS = frozenset({143, 993})
 SMTP_PORTS = frozenset({25, 465, 587})
 POP3_PORTS = frozenset({110, 995})
+
+
+@dataclass(frozen=True, slots=True)
+class SigningIn:
+    """What the identity server does; every default is what a healthy one does.
+
+    Refusals are numbers of Microsoft's AADSTS codes; 0 is none.
+    """
+
+    answers: Answers = Answers.SOUND
+    delay: float = 0.0
+    """Seconds before each answer."""
+    clock_ahead: float = 0.0
+    """Seconds by which the clock of all servers differs from this computer's; never scaled."""
+    refuses_client: int = 0
+    """For whatever an application asks."""
+    refuses_secret: int = 0
+    """For applications that show a secret."""
+    refuses_person: int = 0
+    """For tokens in the name of a person."""
+    refuses_application: int = 0
+    """For tokens of an application by itself."""
+    refuses_renewal: int = 0
+    """For refresh tokens."""
+    refuses_device: int = 0
+    """For device codes, whatever the person did."""
+    audience: str = ""
+    """Whom tokens are for, in place of whom they were asked for."""
+    tenant: str = ""
+    """Which tenant tokens are from, in place of the one that was asked."""
+    permissions: tuple[str, ...] | None = None
+    """What tokens allow, in place of what was asked for."""
+    expired: bool = False
+    """Tokens ended an hour before they are given out."""
+    token_length: int = 0
+    """Characters that an access token has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +174,17 @@ class Fault:
     """Logging in is possible before TLS, too."""
     login_command: bool = True
     """IMAP's LOGIN is possible."""
-    imap_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN")
-    smtp_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN", "CRAM-MD5")
+    imap_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN", "XOAUTH2")
+    smtp_mechanisms: tuple[str, ...] = ("PLAIN", "LOGIN", "CRAM-MD5", "XOAUTH2")
     imap_refusal: str = ""
     smtp_refusal: str = ""
     """What a log-in is refused with; IMAP's begins with NO, SMTP's with its code."""
     right_password: bool = False
     """Only who does not know the right password is refused."""
     login_delay: float = 0.0
+
+    # Signing in.
+    signing_in: SigningIn = SigningIn()
 
     # Mailboxes.
     layout: Layout = ORDINARY

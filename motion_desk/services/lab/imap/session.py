@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable
 from motion_desk.services.lab import sasl
 from motion_desk.services.lab.common import HOST, Common
 from motion_desk.services.lab.faults.behaviour import After, Fault, Handshake, Noise, Starttls
+from motion_desk.services.lab.identity import bearer
+from motion_desk.services.lab.identity.bearer import Verdict
 from motion_desk.services.lab.imap.grammar import (
     LITERAL_MARK,
     GrammarError,
@@ -30,6 +32,7 @@ IDLE_SECONDS = 0.2
 
 _TAG = re.compile(rb"[^\x00-\x20\x7f-\xff(){%*\"\\+]+")
 _REFUSED = "NO [AUTHENTICATIONFAILED] Authentication failed."
+_TOKEN_EXPIRED = "NO [AUTHENTICATIONFAILED] The access token has expired."
 
 
 class _Left(Exception):  # noqa: N818  it is no fault of the program
@@ -207,17 +210,20 @@ class Session:
             raise _Left
         return sasl.decoded(line.strip())
 
-    async def _judged(self, mechanism: str, claim: sasl.Claim | None) -> str:
+    async def _judged(self, mechanism: str, claim: sasl.Claim) -> str:
         """The reply to an attempt to log in, after which the client may be in."""
         if self._mail:
             return "BAD Already logged in"
         self._common.seen.login(mechanism)
         await asyncio.sleep(self._fault.login_delay * self._common.scale)
-        is_right = claim is not None and self._common.lets_in(claim, self._fault)
+        verdict = self._common.verdict(claim, self._fault, "imap")
+        is_right = verdict is Verdict.SOUND
         if self._fault.imap_refusal and not (self._fault.right_password and is_right):
             return self._fault.imap_refusal
-        if claim is None or not is_right:
-            return _REFUSED
+        if not is_right:
+            if claim.token is not None:
+                await self._ask(bearer.challenge("imap"))
+            return _TOKEN_EXPIRED if verdict is Verdict.EXPIRED else _REFUSED
         mailboxes = self._common.post.of(claim.user, self._fault.layout)
         self._mail = Mail(mailboxes, self._fault, self._tell)
         return f"OK [CAPABILITY {self._capabilities()}] Logged in"
