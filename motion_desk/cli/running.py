@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from motion_desk.cli.progress import Progress
+from motion_desk.services.tester.steps import Renewed
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -21,8 +22,10 @@ TICK = 0.02
 """Seconds between two looks at what happened."""
 
 
-def run(order: Order) -> tuple[Report, bool]:
+def run(order: Order, renewed: Callable[[Renewed], None] = lambda _: None) -> tuple[Report, bool]:
     """What a test found, and whether Ctrl+C ended it. Progress goes to standard error.
+
+    ``renewed`` is called with each sign-in that the test has renewed, to keep it.
 
     Ctrl+C takes effect within 100 ms; what is known by then is in the report.
     """
@@ -36,11 +39,13 @@ def run(order: Order) -> tuple[Report, bool]:
         interrupted.set()
         running.stop()
 
-    with _interruptions(stop):
+    with interruptions(stop):
         try:
             while running.running:
                 for event in running.drain():
                     progress.show(event)
+                    if isinstance(event, Renewed):
+                        renewed(event)
                 progress.tick()
                 time.sleep(TICK)
         except BaseException:
@@ -52,7 +57,7 @@ def run(order: Order) -> tuple[Report, bool]:
 
 
 @contextmanager
-def _interruptions(stop: Callable[[], None]) -> Iterator[None]:
+def interruptions(stop: Callable[[], None]) -> Iterator[None]:
     """Let the first Ctrl+C call ``stop`` in place of raising; a second one ends the program.
 
     Where Ctrl+C is ignored, as behind ``nohup``, it stays so.

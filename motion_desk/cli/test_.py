@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from motion_desk.cli import in_lab, passwords, targets
+from motion_desk.cli import in_lab, kept_sign_ins, passwords, targets
 from motion_desk.cli import workspace as workspaces
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from motion_desk.models.endpoints import Protocol
     from motion_desk.services.lab import Lab
     from motion_desk.services.tester.run import Order
-    from motion_desk.services.tester.steps import Report, StepName
+    from motion_desk.services.tester.steps import Renewed, Report, StepName
 
 INTERRUPTED = 130
 """The usual code of a program that Ctrl+C ended."""
@@ -86,14 +87,16 @@ def command(
     document; the workspace's document may stand beside it. Progress goes to standard error, the
     verdict to standard output.
 
-    STEP is inputs, dns, tcp, tls, greeting, capabilities, hello, login, mailbox, headers, sender,
-    recipient or logout.
+    STEP is inputs, dns, tcp, tls, greeting, capabilities, hello, token, login, mailbox, headers,
+    sender, recipient or logout.
 
     Passwords come from MOTION_DESK_IMAP_PASSWORD and MOTION_DESK_SMTP_PASSWORD, or
     MOTION_DESK_PASSWORD for both; else from the keyring; else a terminal is asked. With --lab
     only the first counts: the lab takes any password, but for faults about passwords.
 
-    Ends with 0 if Motion would; with 10 to 22 by the first step that failed; with 3 if it cannot
+    For modern authentication it uses what the verb sign-in has kept.
+
+    Ends with 0 if Motion would; with 10 to 23 by the first step that failed; with 3 if it cannot
     be told; with 2 if nothing could be tested; with 130 after Ctrl+C.
     """
     for stream in (sys.stdout, sys.stderr):
@@ -108,11 +111,11 @@ def command(
             found = _targets(names, workspace, chosen, lab)
             if report and len(found) > 1:
                 raise targets.NotFoundError("--report writes one test. Name one account.")
-            orders = [_order(target, chosen, until, lab) for target in found]
+            orders = [_order(target, chosen, until, lab, workspace) for target in found]
             reports = []
             for target, order in zip(found, orders, strict=True):
                 _announce(target, lab)
-                made, interrupted = running.run(order)
+                made, interrupted = running.run(order, _renewed(target, workspace, lab))
                 reports.append(made)
                 if keep and target.stored:
                     _keep(made, workspace)
@@ -156,7 +159,11 @@ def _targets(
 
 
 def _order(
-    target: Target, chosen: tuple[Protocol, ...], until: StepName | None, lab: Lab | None
+    target: Target,
+    chosen: tuple[Protocol, ...],
+    until: StepName | None,
+    lab: Lab | None,
+    workspace: Path | None,
 ) -> Order:
     from motion_desk.services.tester.run import Order
 
@@ -170,7 +177,15 @@ def _order(
         ready.missing,
         lab.route if lab else None,
         lab is not None,
+        tokens=kept_sign_ins.source(target, workspace, lab),
     )
+
+
+def _renewed(target: Target, workspace: Path | None, lab: Lab | None) -> Callable[[Renewed], None]:
+    """What becomes of a renewed sign-in: only one of the workspace's own is kept."""
+    if lab is None and target.stored:
+        return partial(kept_sign_ins.keep, workspace)
+    return lambda _: None
 
 
 def _announce(target: Target, lab: Lab | None) -> None:

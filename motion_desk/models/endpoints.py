@@ -32,11 +32,16 @@ class Protocol(Option):
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """With what Motion logs in. ``modern``: by OAuth 2, so that ``secret`` is empty."""
+    """With what Motion logs in. ``modern``: by OAuth 2, so that ``secret`` is empty.
+
+    ``identity`` is then the address that signs in. It differs from the username for a shared
+    mailbox, and is the user whom SMTP wants to hear of (inferred).
+    """
 
     username: str
     secret: Secret
     modern: bool = False
+    identity: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,7 @@ class Endpoint:
 
     ``keys`` says by the names above which field each value came from; what no field says is not
     in it. ``login`` is the switch that decides about logging in. For modern authentication,
-    ``password`` is the field of the cloud provider.
+    ``password`` is the field of the cloud provider, and ``identity`` that of who signs in.
     """
 
     protocol: Protocol
@@ -116,6 +121,7 @@ def _keys(values: Mapping[str, Any], protocol: Protocol) -> dict[str, str]:
         keys["login"] = _MODERN
         if _is_modern(values, keys):
             keys["password"] = "authentication.cloud_provider"
+            keys["identity"] = "authentication.modern_address"
     if protocol is Protocol.SMTP:
         keys["starttls"] = keys["tls"]
     return keys
@@ -148,7 +154,8 @@ def _is_modern(values: Mapping[str, Any], keys: Mapping[str, str]) -> bool:
 def _login(values: Mapping[str, Any], keys: Mapping[str, str]) -> Login:
     username = _text(values[keys["username"]])
     if _is_modern(values, keys):
-        return Login(username, NO_SECRET, modern=True)
+        identity = _text(values["authentication.modern_address"])
+        return Login(username, NO_SECRET, modern=True, identity=identity)
     secret = values[keys["password"]]
     return Login(username, secret if isinstance(secret, Secret) else NO_SECRET)
 

@@ -190,7 +190,7 @@ def test_any_certificate_is_for_imap_alone() -> None:
 def test_modern_authentication_has_no_password() -> None:
     for protocol in Protocol:
         found = endpoint(account(MODERN), protocol)
-        assert found.login == Login("login@example.com", NO_SECRET, modern=True)
+        assert found.login == Login("login@example.com", NO_SECRET, True, "robot@example.com")
         assert found.keys["password"] == "authentication.cloud_provider"
         assert found.keys["login"] == "authentication.modern"
 

@@ -52,9 +52,13 @@ class Nonsense(MailError):
 
 
 class Refused(MailError):
-    """The server answered a command with no. ``code`` may be empty; ``words`` are its own."""
+    """The server answered a command with no. ``code`` may be empty; ``words`` are its own.
 
-    def __init__(self, code: str, words: str) -> None:
+    ``challenge`` is what it said before, where it gives reasons so: XOAUTH2 does, as JSON.
+    """
+
+    def __init__(self, code: str, words: str, challenge: str = "") -> None:
         super().__init__(f"{code} {words}".strip())
         self.code = code
         self.words = words
+        self.challenge = challenge

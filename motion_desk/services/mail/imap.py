@@ -1,10 +1,10 @@
-"""IMAP: the commands of a test, on a wire, by imapclient; nothing on the server is changed."""
+"""IMAP: the commands of a test, on a wire, by imapclient; only ``delete`` changes anything."""
 
 from __future__ import annotations
 
 import imaplib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -14,6 +14,7 @@ from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from motion_desk.services.mail.errors import Closed, MailError, Nonsense, Refused
 from motion_desk.services.mail.wire import Wire
+from motion_desk.services.mail.xoauth2 import MECHANISM, initial_response
 
 T = TypeVar("T")
 
@@ -53,6 +54,15 @@ class Header:
     header: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A message that was looked for: where it is, and its whole header."""
+
+    mailbox: str
+    validity: int | None
+    header: Header
+
+
 @dataclass(slots=True)
 class _Heard:
     """What the server said that no library hands on as it was said."""
@@ -60,6 +70,7 @@ class _Heard:
     no: bytes = b""
     code: str = ""
     bye: bytes = b""
+    challenge: bytes = b""
 
 
 class _OnWire(imaplib.IMAP4):
@@ -138,6 +149,22 @@ class Imap:
         """Log in by AUTHENTICATE PLAIN (RFC 4616), which takes all of Unicode."""
         return self._words(self._asked(lambda: self._client.plain_login(username, password)))
 
+    def log_in_token(self, username: str, token: str) -> str:
+        """Log in by AUTHENTICATE XOAUTH2; returns the server's words.
+
+        A server that refuses says why in a challenge, which is answered by an empty line; it is
+        in the ``Refused`` that follows. Raises ``ValueError`` for control characters.
+        """
+        said = [initial_response(username, token)]
+
+        def answer(challenge: bytes) -> bytes:
+            if said:
+                return said.pop()
+            self._heard.challenge = challenge
+            return b""
+
+        return self._words(self._asked(lambda: self._client.sasl_login(MECHANISM, answer)))
+
     def capabilities_now(self) -> tuple[str, ...]:
         """What the server can do after the login; asked for where it has not said so by itself."""
         return self._asked(self._capabilities)
@@ -203,6 +230,47 @@ class Imap:
 
         return self._asked(call)
 
+    def found(self, mailbox: str, headers: Mapping[str, str]) -> Found | None:
+        """The newest message with one of some headers in a mailbox, which is opened read-only.
+
+        Raises ``Refused`` also where there is no such mailbox.
+        """
+
+        def call() -> Found | None:
+            opened = self._client.select_folder(mailbox, readonly=True)
+            uids = self._client.search(_either([*headers.items()]))
+            if not uids:
+                return None
+            uid = max(uids)
+            said = self._client.fetch([uid], ["INTERNALDATE", "BODY.PEEK[HEADER]"])
+            if uid not in said:  # deleted in between
+                return None
+            validity = _whole(opened.get(b"UIDVALIDITY"))
+            return Found(mailbox, validity, _header({**said[uid], b"UID": uid}))
+
+        return self._asked(call)
+
+    def delete(self, mailbox: str, validity: int | None, uid: int) -> bool:
+        """Delete one message for good, and no other; whether that could be done.
+
+        By UID EXPUNGE (RFC 4315) where the server offers it. Else the message is only marked as
+        deleted where other messages bear that mark, for EXPUNGE would delete them too. Raises
+        ``Refused`` where the mailbox was made anew since, so that the UID may be another's.
+        """
+
+        def call() -> bool:
+            opened = self._client.select_folder(mailbox)
+            if _whole(opened.get(b"UIDVALIDITY")) != validity:
+                raise Refused("", "the mailbox was made anew since")
+            self._client.add_flags([uid], [b"\\Deleted"], silent=True)
+            if "UIDPLUS" in self._capabilities():
+                self._client.uid_expunge([uid])
+            elif self._client.search(["DELETED"]) == [uid]:
+                self._client.expunge()
+            return not self._client.search(["UID", str(uid)])
+
+        return self._asked(call)
+
     def log_out(self) -> None:
         """Say goodbye."""
         self._asked(self._client.logout)
@@ -224,10 +292,11 @@ class Imap:
         heard, said = self._heard, str(error)
         if heard.no:
             words, heard.no = _text(heard.no), b""
+            challenge = _text(heard.challenge)
             found = _CODE.match(words)
             if found:
-                return Refused(found[1], words[found.end() :])
-            return Refused(heard.code, words)
+                return Refused(found[1], words[found.end() :], challenge)
+            return Refused(heard.code, words, challenge)
         if heard.bye:
             return Closed(_text(heard.bye))
         if "illegal in state" in said:
@@ -236,6 +305,13 @@ class Imap:
 
     def _words(self, result: Any) -> str:
         return _text(result) if isinstance(result, bytes) else str(result or "")
+
+
+def _either(headers: Sequence[tuple[str, str]]) -> list[str]:
+    """What searches for one of some headers (RFC 9051 §6.4.4: OR takes two keys)."""
+    (name, value), *rest = headers
+    key = ["HEADER", name, value]
+    return ["OR", *key, *_either(rest)] if rest else key
 
 
 def _header(found: dict[bytes, Any]) -> Header:

@@ -1,4 +1,4 @@
-"""SMTP: the commands of a test, on a wire; no message is sent.
+"""SMTP: the commands of a test, on a wire; only a round trip sends a message.
 
 The client is our own: of smtplib only the writing of a line would be left, for its ``login`` tries
 every mechanism in turn and its replies have no bounds.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from motion_desk.services.mail.errors import Nonsense, Refused
 from motion_desk.services.mail.wire import Wire
+from motion_desk.services.mail.xoauth2 import MECHANISM, initial_response
 
 MECHANISMS = ("PLAIN", "LOGIN", "CRAM-MD5")
 """Those that take a password, in the order in which nodemailer chooses; that Motion sends by it
@@ -71,6 +72,25 @@ class Smtp:
             raise Nonsense(f"334 {challenge}") from None
         return self._asked(_base64(user + b" " + proof.hexdigest().encode("ascii")), 235).words
 
+    def log_in_token(self, username: str, token: str) -> str:
+        """Log in by AUTH XOAUTH2, once; returns the server's words.
+
+        A server that refuses says why in a challenge, which is answered by an empty line; it is
+        in the ``Refused`` that follows. Raises ``ValueError`` for control characters.
+        """
+        sent = _base64(initial_response(username, token))
+        reply = self._asked(f"AUTH {MECHANISM} {sent}", 235, 334)
+        if reply.code == 235:
+            return reply.words
+        try:
+            challenge = base64.b64decode(reply.words, validate=True).decode("utf-8", "replace")
+        except ValueError:
+            challenge = ""
+        try:
+            return self._asked("", 235).words
+        except Refused as refused:
+            raise Refused(refused.code, refused.words, challenge) from None
+
     def sender(self, address: str) -> str:
         """Say MAIL FROM; returns the server's words."""
         # RFC 6531 §3.4: an address beyond ASCII has to be announced.
@@ -80,6 +100,17 @@ class Smtp:
     def recipient(self, address: str) -> str:
         """Say RCPT TO; returns the server's words."""
         return self._asked(f"RCPT TO:<{address}>", 250, 251).words
+
+    def message(self, content: bytes) -> str:
+        """Send a message by DATA after sender and recipient; returns the server's words.
+
+        ``content`` has CRLF as its line ends; RFC 5321 §4.5.2 doubles a dot that begins a line.
+        """
+        self._asked("DATA", 354)
+        body = content if content.endswith(b"\r\n") else content + b"\r\n"
+        dotted = re.sub(rb"(?m)^\.", b"..", body)
+        self._wire.send(dotted + b".\r\n")
+        return self._reply(250).words
 
     def log_out(self) -> None:
         """Take the envelope back by RSET and say QUIT."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
+
+from motion_desk.services.mail.xoauth2 import initial_response
 
 HIDDEN = "‹hidden›"
 LONGEST_LINE = 400
@@ -21,6 +24,8 @@ _SECRET_COMMAND = re.compile(
 _SHORTEST_SECRET = 4
 """Characters below which a password is not looked for in what the server says: it would be found
 by chance in every second word, and what the client says of it is hidden by its place."""
+_BEGINNING = 24
+"""Characters of a token by which a part of it is recognised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,7 @@ class Transcript:
         self._begun = monotonic()
         self._lines: list[Line] = []
         self._needles: list[bytes] = []
+        self._beginnings: list[bytes] = []
         self._hiding = False
 
     @property
@@ -55,6 +61,18 @@ class Transcript:
         if len(secret) >= _SHORTEST_SECRET:
             quoted = raw.replace(b"\\", b"\\\\").replace(b'"', b'\\"')
             forms += [quoted, raw]
+        self._hide(forms)
+
+    def hide_token(self, username: str, token: str) -> None:
+        """The same for a bearer token; also a part of it from its beginning is left out."""
+        raw = token.encode("utf-8", "surrogatepass")
+        forms = [raw, base64.b64encode(raw)]
+        with suppress(ValueError):  # such a name is never sent
+            forms.append(base64.b64encode(initial_response(username, token)))
+        self._hide(forms)
+        self._beginnings += [each for each in forms if len(each) > _BEGINNING]
+
+    def _hide(self, forms: list[bytes]) -> None:
         # The longest first, for one may hold another.
         self._needles = sorted({*self._needles, *forms} - {b""}, key=len, reverse=True)
 
@@ -69,6 +87,10 @@ class Transcript:
     def _clean(self, data: bytes) -> bytes:
         for needle in self._needles:
             data = data.replace(needle, HIDDEN.encode())
+        for needle in self._beginnings:
+            while (start := data.find(needle[:_BEGINNING])) >= 0:
+                same = _same(data[start:], needle)
+                data = data[:start] + HIDDEN.encode() + data[start + same :]
         return data
 
     def said(self, side: str, data: bytes) -> None:
@@ -103,3 +125,11 @@ class Transcript:
         if not text.isprintable():
             text = "".join(each if each.isprintable() else "·" for each in text)
         self._lines.append(Line(monotonic() - self._begun, side, text))
+
+
+def _same(data: bytes, needle: bytes) -> int:
+    """How many of their first bytes are alike."""
+    pairs = zip(data, needle, strict=False)
+    return next(
+        (count for count, (a, b) in enumerate(pairs) if a != b), min(len(data), len(needle))
+    )

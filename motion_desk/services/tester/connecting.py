@@ -175,7 +175,7 @@ def greeting(session: Session) -> Outcome:
         raise tls_failure(session, error) from None
     except Closed:
         raise StepFailed(Failure.TURNED_AWAY, session.key("host")) from None
-    _judge_greeting(session, line)
+    judge_greeting(session, line)
     if session.protocol is Protocol.SMTP:
         from motion_desk.services.mail.smtp import Smtp
 
@@ -210,7 +210,7 @@ def _silent(session: Session, error: Late) -> StepFailed:
     return StepFailed(Failure.GREETING_SLOW, session.key("connection_timeout"), seconds=limit)
 
 
-def _judge_greeting(session: Session, line: str) -> None:
+def judge_greeting(session: Session, line: str) -> None:
     """Raise what is wrong with a greeting, if anything."""
     protocol, port = session.protocol, session.endpoint.port
     said = session.transcript.clean(line)

@@ -74,7 +74,7 @@ def encrypt(session: Session) -> Outcome:
             Failure.TOO_SLOW, session.key("connection_timeout"), seconds=limit
         ) from None
     session.transcript.remark(f"TLS begins: {session.secured.version}")
-    return _judged(session, session.secured)
+    return judged(session, session.secured)
 
 
 def _ask_for_tls(session: Session) -> None:
@@ -96,7 +96,8 @@ def _clear_text(session: Session) -> Outcome:
     return Outcome("not offered by the server: everything goes on in clear text", (), (finding,))
 
 
-def _judged(session: Session, secured: Secured) -> Outcome:
+def judged(session: Session, secured: Secured) -> Outcome:
+    """What the certificates that were shown mean for Motion."""
     shown = _shown(session, secured)
     found = tuple(_faults(session, shown))
     facts = tuple(_facts(session, secured, shown))

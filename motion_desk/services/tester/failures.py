@@ -5,6 +5,11 @@ from __future__ import annotations
 from enum import Enum
 from typing import Self
 
+from motion_desk.services.tester import encryption_failures as encryption
+
+SAID = "{sentence}"
+"""The cause of what ``services/oauth`` has a sentence for."""
+
 
 class Failure(Enum):
     """Everything that a test can find. ``title``, in a few words, and ``cause`` are templates."""
@@ -41,8 +46,7 @@ class Failure(Enum):
     NAME_UNANSWERED = (
         "name-unanswered",
         "The name service does not answer",
-        "Whether “{host}” exists cannot be told: this workstation's name service said nothing "
-        "within {seconds} s.",
+        "Whether “{host}” exists cannot be told: the name service said nothing within {seconds} s.",
     )
 
     # Connection
@@ -60,7 +64,7 @@ class Failure(Enum):
     UNREACHABLE = (
         "unreachable",
         "The host cannot be reached",
-        "There is no way from this workstation to the host: {reason}.",
+        "There is no way to the host: {reason}.",
     )
     SOME_ADDRESSES_DEAD = (
         "some-addresses-dead",
@@ -70,96 +74,23 @@ class Failure(Enum):
     )
 
     # Encryption
-    TLS_TO_CLEAR_PORT = (
-        "tls-to-clear-port",
-        "This port does not begin with encryption",
-        "TLS was begun, but the server speaks clear text on port {port}.",
-    )
-    TLS_TOO_OLD = (
-        "tls-too-old",
-        "The server's TLS is too old",
-        "The server offers only versions below TLS 1.2, which current programs refuse.",
-    )
-    TLS_BROKEN = (
-        "tls-broken",
-        "Encryption was broken off",
-        "The server ended the connection in the middle of the TLS handshake.",
-    )
-    TLS_REFUSED = (
-        "tls-refused",
-        "Encryption could not be agreed on",
-        "The two sides could not agree on TLS ({reason}).",
-    )
-    CLIENT_CERTIFICATE = (
-        "client-certificate",
-        "The server wants a client certificate",
-        "The server lets in only clients that show a certificate of their own. Motion's page has "
-        "no field for one.",
-    )
-    STARTTLS_REFUSED = (
-        "starttls-refused",
-        "The server refuses the encryption that it offers",
-        "The server offers STARTTLS, and then answers no to it. Something on the way may take "
-        "encryption out.",
-    )
-    SELF_SIGNED = (
-        "self-signed",
-        "The certificate is self-signed",
-        "The server made its certificate itself, so nobody vouches for it.",
-    )
-    AUTHORITY_UNKNOWN = (
-        "authority-unknown",
-        "The certificate comes from an unknown authority",
-        "“{issuer}” issued the certificate. It is neither among the authorities that Node carries "
-        "nor among those that this workspace says Motion was given.",
-    )
-    CHAIN_INCOMPLETE = (
-        "chain-incomplete",
-        "The certificate comes alone",
-        "The server sends its own certificate without that of “{issuer}”, its issuer, which is no "
-        "authority that Motion knows. Mostly the server forgets an intermediate certificate.",
-    )
-    CERTIFICATE_EXPIRED = (
-        "certificate-expired",
-        "The certificate has expired",
-        "The certificate of “{subject}” was valid until {date}.",
-    )
-    CERTIFICATE_NOT_YET_VALID = (
-        "certificate-not-yet-valid",
-        "The certificate is not valid yet",
-        "The certificate of “{subject}” is valid from {date} on. Or a clock is wrong: this "
-        "workstation's says {now}.",
-    )
-    CERTIFICATE_UNUSABLE = (
-        "certificate-unusable",
-        "The certificate cannot be used",
-        "The certificate was refused: {reason}.",
-    )
-    WRONG_NAME = (
-        "wrong-name",
-        "The certificate is for another name",
-        "The certificate names {names}, but not “{host}”.",
-    )
-    CERTIFICATE_EXPIRES = (
-        "certificate-expires",
-        "The certificate expires soon",
-        "The certificate of “{subject}” is valid until {date}: {days} days more.",
-    )
-    ANY_CERTIFICATE = (
-        "any-certificate",
-        "An invalid certificate is accepted",
-        "“Accept any certificate” is on, so Motion would go on although {reason}",
-    )
-    PINNED = (
-        "pinned",
-        "Trusted on this workstation only",
-        "The test goes on because {reason}. Motion would have stopped here.",
-    )
-    CLEAR_TEXT = (
-        "clear-text",
-        "Nothing is encrypted",
-        "{who} on this connection cross the network as clear text.",
-    )
+    TLS_TO_CLEAR_PORT = encryption.TLS_TO_CLEAR_PORT
+    TLS_TOO_OLD = encryption.TLS_TOO_OLD
+    TLS_BROKEN = encryption.TLS_BROKEN
+    TLS_REFUSED = encryption.TLS_REFUSED
+    CLIENT_CERTIFICATE = encryption.CLIENT_CERTIFICATE
+    STARTTLS_REFUSED = encryption.STARTTLS_REFUSED
+    SELF_SIGNED = encryption.SELF_SIGNED
+    AUTHORITY_UNKNOWN = encryption.AUTHORITY_UNKNOWN
+    CHAIN_INCOMPLETE = encryption.CHAIN_INCOMPLETE
+    CERTIFICATE_EXPIRED = encryption.CERTIFICATE_EXPIRED
+    CERTIFICATE_NOT_YET_VALID = encryption.CERTIFICATE_NOT_YET_VALID
+    CERTIFICATE_UNUSABLE = encryption.CERTIFICATE_UNUSABLE
+    WRONG_NAME = encryption.WRONG_NAME
+    CERTIFICATE_EXPIRES = encryption.CERTIFICATE_EXPIRES
+    ANY_CERTIFICATE = encryption.ANY_CERTIFICATE
+    PINNED = encryption.PINNED
+    CLEAR_TEXT = encryption.CLEAR_TEXT
 
     # Greeting and whatever is said
     SPEAKS_TLS = (
@@ -266,7 +197,7 @@ class Failure(Enum):
     TENANT_GATE = (
         "tenant-gate",
         "Microsoft 365 blocks this login",
-        "The password was not even looked at: {gate}",
+        "The login was not even looked at: {gate}",
     )
     PASSWORD_EXPIRED = (
         "password-expired",
@@ -298,11 +229,59 @@ class Failure(Enum):
         "The login takes too long",
         "The server took longer than {seconds} s to check the password.",
     )
-    LOGIN_SEPARATE = (
-        "login-separate",
-        "Modern authentication is not tested yet",
-        "Signing in by modern authentication is not part of this test yet, so what follows the "
-        "login cannot be told.",
+    XOAUTH2_NOT_OFFERED = (
+        "xoauth2-not-offered",
+        "The server does not take tokens",
+        "The server offers {offered}, but not XOAUTH2, by which Motion logs in with modern "
+        "authentication (inferred).",
+    )
+    TOKEN_REFUSED = (
+        "token-refused",
+        "The server refuses the token",
+        "The token is in order as far as can be seen, but the server does not let {user} in with "
+        "it{status}. Mostly {user} may not open this mailbox, or the protocol is switched off.",
+    )
+    NOT_GRANTED = (
+        "not-granted",
+        "The login may not open this mailbox",
+        "The token was accepted, but whoever signed in has no access to the mailbox {user}.",
+    )
+
+    # Sign-in
+    SIGN_IN_NEEDED = "sign-in-needed", "Nobody has signed in yet", SAID
+    OTHER_SIGN_IN = "other-sign-in", "Somebody else has signed in", SAID
+    PROVIDER_INCOMPLETE = "provider-incomplete", "The cloud provider is incomplete", SAID
+    IDENTITY_UNREACHABLE = "identity-unreachable", "The sign-in service cannot be reached", SAID
+    IDENTITY_UNTRUSTED = "identity-untrusted", "The sign-in service is not trusted", SAID
+    IDENTITY_SLOW = "identity-slow", "The sign-in service does not answer in time", SAID
+    IDENTITY_DOWN = "identity-down", "The sign-in service is out of order", SAID
+    IDENTITY_PAGE = "identity-page", "A web page came in place of a token", SAID
+    IDENTITY_PROXY = "identity-proxy", "A proxy wants a sign-in of its own", SAID
+    IDENTITY_NONSENSE = "identity-nonsense", "The sign-in service's answer makes no sense", SAID
+    CLOCK_WRONG = "clock-wrong", "A clock is wrong", SAID
+    SECRET_EXPIRED = "secret-expired", "The client secret has expired", SAID
+    SECRET_WRONG = "secret-wrong", "The client secret is wrong", SAID
+    APP_UNKNOWN = "app-unknown", "The tenant does not know the application", SAID
+    APP_SETTINGS = "app-settings", "The app registration lacks something", SAID
+    TENANT_WRONG = "tenant-wrong", "Tenant and user do not belong together", SAID
+    CONSENT_NEEDED = "consent-needed", "Consent is missing", SAID
+    MFA_REQUIRED = "mfa-required", "A second factor is wanted", SAID
+    CONDITIONAL_ACCESS = "conditional-access", "A policy of the tenant forbids the sign-in", SAID
+    USER_BLOCKED = "user-blocked", "The user may not sign in", SAID
+    SIGN_IN_REVOKED = "sign-in-revoked", "The sign-in was revoked", SAID
+    SIGN_IN_EXPIRED = "sign-in-expired", "The sign-in has expired", SAID
+    SIGN_IN_REFUSED = "sign-in-refused", "The sign-in is refused", SAID
+    TOKEN_AUDIENCE = "token-audience", "The token is for another service", SAID
+    TOKEN_PERMISSION = "token-permission", "The token lacks a permission", SAID
+    TOKEN_TENANT = "token-tenant", "The token comes from another tenant", SAID
+    TOKEN_USER = "token-user", "The token is somebody else's", SAID
+    TOKEN_EXPIRED = "token-expired", "The token has expired", SAID
+    TOKEN_UNREADABLE = "token-unreadable", "The token cannot be read", SAID
+    TOKEN_TOO_LONG = (
+        "token-too-long",
+        "The token is too long for SMTP",
+        "The token has {size} characters, and a line of SMTP's login takes 12,288 (RFC 4954). "
+        "Mostly the user is in very many groups.",
     )
 
     # Mailbox
@@ -366,6 +345,24 @@ class Failure(Enum):
         "The server stops serving for now",
         "The server ended the session: it is overloaded, in maintenance, or limits how much is "
         "sent.",
+    )
+    # Round trip
+    ROUND_TRIP_LOST = (
+        "round-trip-lost",
+        "The message did not arrive in time",
+        "The server took the message, but within {seconds} s it was in none of {folders}. It is "
+        "late, or was sorted away or thrown away without a word.",
+    )
+    ROUND_TRIP_JUNK = (
+        "round-trip-junk",
+        "The message arrived as junk",
+        "The server took the message for junk and put it into “{found}”. Motion fetches from "
+        "“{mailbox}” and would not see it.",
+    )
+    ROUND_TRIP_ELSEWHERE = (
+        "round-trip-elsewhere",
+        "The message arrived in another mailbox",
+        "The message is in “{found}”. Motion fetches from “{mailbox}” and would not see it.",
     )
     NEAR_TIMEOUT = (
         "near-timeout",

@@ -49,6 +49,7 @@ def plain(report: Report) -> Plain:
         "fingerprint": report.fingerprint,
         "vantage": report.vantage,
         "lab": report.lab,
+        "values": dict(sorted(report.values.items())),
         "verdict": {"tone": said.tone.value, "sentence": said.sentence, "detail": said.detail},
         "exit_code": exit_code(report),
         "probes": [_plain_probe(probe) for probe in report.probes],
@@ -159,7 +160,14 @@ def of_plain(given: object) -> Report:
         table.text("vantage"),
         tuple(map(_probe, table.tables("probes"))),
         table.flag("lab"),
+        _values(table),
     )
+
+
+def _values(table: PlainTable) -> dict[str, str]:
+    """The values that were tested; tests of earlier versions kept none."""
+    found = table.values("values") if table.has("values") else {}
+    return {key: str(value) for key, value in found.items()}
 
 
 def _probe(table: PlainTable) -> Probe:

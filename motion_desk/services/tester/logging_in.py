@@ -7,6 +7,7 @@ from time import monotonic
 
 from motion_desk.models.endpoints import Login, Protocol
 from motion_desk.services.mail.smtp import MECHANISMS
+from motion_desk.services.mail.xoauth2 import MECHANISM as XOAUTH2
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.session import (
     WARN_FROM,
@@ -16,24 +17,25 @@ from motion_desk.services.tester.session import (
     seconds,
     whole,
 )
+from motion_desk.services.tester.signing_in import LONGEST_LINE, show_token
 from motion_desk.services.tester.steps import Fact, Finding
 
 OAUTH = ("XOAUTH2", "OAUTHBEARER")
-LONGEST_LINE = 12_288
-"""Octets of a line of SMTP's login (RFC 4954 §4)."""
 
 
 def log_in(session: Session) -> Outcome:
     """Log in as Motion would, by one mechanism, once."""
     login = session.endpoint.login
-    if login is None or session.password is None:
-        raise RuntimeError("the inputs' step lets no login without a password pass")
-    mechanism = _mechanism(session, login, session.password)
+    if login is None:
+        raise RuntimeError("only what logs in has this step")
+    password = session.password or ""
+    mechanism = XOAUTH2 if login.modern else _mechanism(session, login, password)
+    user = session.user if login.modern else login.username
     session.connected.allow(session.login_limit)
     session.transcript.during_login(True)
     begun = monotonic()
     try:
-        words = _sent(session, mechanism, login.username, session.password)
+        words = show_token(session) if login.modern else _sent(session, mechanism, user, password)
     except UnicodeError:
         raise _unsendable(session, "It holds letters that this login cannot carry.") from None
     finally:
@@ -58,10 +60,10 @@ def log_in(session: Session) -> Outcome:
         session.clues["taken"] = taken
         key = session.key("authentication_timeout")
         findings.append(Finding(Failure.NEAR_TIMEOUT, values, key=key))
-    if not f"{login.username}{session.password}".isascii():
+    if not f"{user}{password}".isascii():
         values = {"mechanism": mechanism}
         findings.append(Finding(Failure.NON_ASCII_LOGIN, values, key=session.key("password")))
-    summary = f"{login.username} by {mechanism}"
+    summary = f"{user} by {mechanism}"
     return Outcome(summary, tuple(facts), tuple(findings))
 
 

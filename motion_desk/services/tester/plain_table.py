@@ -25,6 +25,10 @@ class PlainTable:
             raise self._wrong("", "no table of names and values")
         self._given = given
 
+    def has(self, name: str) -> bool:
+        """Whether there is anything of this name."""
+        return name in self._given
+
     def text(self, name: str) -> str:
         """A text."""
         found = self._given.get(name)
@@ -73,6 +77,13 @@ class PlainTable:
             raise self._wrong(name, "no list")
         places = (f"{self._path(name)}[{position}]" for position in range(len(found)))
         return tuple(PlainTable(each, place) for each, place in zip(found, places, strict=True))
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """A list of texts."""
+        found = self._given.get(name)
+        if not isinstance(found, list | tuple) or not all(isinstance(each, str) for each in found):
+            raise self._wrong(name, "no list of texts")
+        return tuple(found)
 
     def values(self, name: str) -> dict[str, Value]:
         """Names with texts, numbers, flags or nothing."""

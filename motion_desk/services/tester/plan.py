@@ -15,6 +15,8 @@ def plan(tested: Endpoint) -> tuple[StepName, ...]:
     if tested.starttls:
         steps += [StepName.TLS, StepName.HELLO]
     if tested.login is not None:
+        if tested.login.modern:
+            steps.append(StepName.TOKEN)
         steps.append(StepName.LOGIN)
     if tested.protocol is Protocol.IMAP:
         steps += [StepName.MAILBOX, StepName.HEADERS]

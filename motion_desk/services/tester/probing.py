@@ -15,9 +15,9 @@ from motion_desk.services.tester import (
     encrypting,
     imap_steps,
     logging_in,
+    signing_in,
     smtp_steps,
 )
-from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.plan import last_step, plan
 from motion_desk.services.tester.reading import explained
 from motion_desk.services.tester.remedies import Case, remedied
@@ -36,6 +36,7 @@ from motion_desk.services.tester.steps import (
 
 if TYPE_CHECKING:
     from motion_desk.services.tester.run import Order
+    from motion_desk.services.tester.tokens import Tokens
 
 Act = Callable[[Session], Outcome]
 
@@ -45,6 +46,7 @@ _SHARED: Mapping[StepName, Act] = {
     StepName.TCP: connecting.tcp,
     StepName.TLS: encrypting.encrypt,
     StepName.GREETING: connecting.greeting,
+    StepName.TOKEN: signing_in.sign_in,
     StepName.LOGIN: logging_in.log_in,
 }
 _ACTS: Mapping[Protocol, Mapping[StepName, Act]] = {
@@ -66,23 +68,16 @@ _ACTS: Mapping[Protocol, Mapping[StepName, Act]] = {
 }
 
 
-def probe(order: Order, protocol: Protocol, stop: threading.Event) -> Iterator[Event]:
-    """Run one protocol's steps; the last event is ``Finished``.
+def probe(
+    order: Order, protocol: Protocol, stop: threading.Event, tokens: Tokens
+) -> Iterator[Event]:
+    """Run one protocol's steps; the last event is ``Finished``. ``tokens`` is that of the test.
 
     A step that failed makes the later ones “not run”, unless a trust decision of this workstation
     accepts it. Raises nothing that a server or a person can cause.
     """
     tested = endpoint(order.account, protocol)
-    session = Session(
-        order.account,
-        order.workspace,
-        tested,
-        order.passwords.get(protocol),
-        order.missing.get(protocol, ""),
-        stop,
-        order.route,
-        order.patience,
-    )
+    session = session_of(order, protocol, stop, tokens)
     target = f"{tested.host}:{tested.port}"
     planned = plan(tested)
     end = last_step(planned, order.until)
@@ -93,8 +88,8 @@ def probe(order: Order, protocol: Protocol, stop: threading.Event) -> Iterator[E
             if why:
                 step = Step(protocol, name, State.NOT_RUN, summary=why)
             else:
-                yield Began(protocol, name, _limit(session, name))
-                step = _made(session, name)
+                yield Began(protocol, name, limit(session, name))
+                step = made(session, name)
                 why = _reason_to_end(step, end)
             done.append(step)
             yield Ended(step)
@@ -115,7 +110,22 @@ def probe(order: Order, protocol: Protocol, stop: threading.Event) -> Iterator[E
     )
 
 
-def _limit(session: Session, name: StepName) -> float:
+def session_of(order: Order, protocol: Protocol, stop: threading.Event, tokens: Tokens) -> Session:
+    """A session in which no step was made yet; whoever asks for it closes its wire."""
+    return Session(
+        order.account,
+        order.workspace,
+        endpoint(order.account, protocol),
+        order.passwords.get(protocol),
+        order.missing.get(protocol, ""),
+        stop,
+        order.route,
+        order.patience,
+        tokens,
+    )
+
+
+def limit(session: Session, name: StepName) -> float:
     """How many seconds a step may take."""
     if name in (StepName.DNS, StepName.TCP, StepName.TLS, StepName.GREETING):
         begun = session.connect_began or monotonic()
@@ -136,13 +146,13 @@ def _reason_to_end(step: Step, until: StepName | None) -> str:
     return ""
 
 
-def _made(session: Session, name: StepName) -> Step:
-    """Make a step, and say what became of it."""
+def made(session: Session, name: StepName) -> Step:
+    """Make a step, and say what became of it. Raises nothing that a server can cause."""
     begun = monotonic()
     step = Step(session.protocol, name, started=begun - session.began)
     try:
         if _is_left_out(session, name):
-            outcome = _left_out(session, name)
+            outcome = Outcome("there is no encryption after which to ask again")
         else:
             outcome = _ACTS[session.protocol][name](session)
     except Stopped:
@@ -162,17 +172,7 @@ def _made(session: Session, name: StepName) -> Step:
 
 
 def _is_left_out(session: Session, name: StepName) -> bool:
-    login = session.endpoint.login
-    if name is StepName.LOGIN:
-        return login is not None and login.modern
     return name is StepName.HELLO and not session.encrypted
-
-
-def _left_out(session: Session, name: StepName) -> Outcome:
-    if name is StepName.HELLO:
-        return Outcome("there is no encryption after which to ask again")
-    finding = Finding(Failure.LOGIN_SEPARATE, key=session.key("login"))
-    return Outcome(finding.title, (), (finding,), skipped=True)
 
 
 def _failed(session: Session, name: StepName, error: MailError | StepFailed) -> Outcome:

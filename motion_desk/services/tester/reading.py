@@ -20,6 +20,7 @@ from motion_desk.services.mail.imap import NOT_LOGGED_IN
 from motion_desk.services.tester.connecting import tls_failure
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.session import Session, StepFailed, whole
+from motion_desk.services.tester.signing_in import status_of
 from motion_desk.services.tester.steps import StepName
 
 # RFC 5530, by response code.
@@ -38,6 +39,15 @@ _IMAP_CODES = {
     "BAD": Failure.REFUSED,
     NOT_LOGGED_IN: Failure.LOGIN_NEEDED,
 }
+
+_NOT_CONNECTED = r"authenticated but not connected"
+"""What Exchange Online says where the token's user may not open the mailbox."""
+_OF_PASSWORDS = (
+    Failure.WRONG_PASSWORD,
+    Failure.PASSWORD_EXPIRED,
+    Failure.APP_PASSWORD,
+    Failure.REFUSED,
+)
 
 _TOO_MANY = r"too many|maximum number of connections|concurrent (?:connections|sessions)"
 
@@ -129,8 +139,22 @@ def _refused(session: Session, step: StepName, error: Refused) -> StepFailed:
     words = session.transcript.clean(error.words)
     said = f"{error.code} {words}".strip()
     failure = _meaning(session.protocol, step, error.code, words)
+    if session.token:
+        failure = _of_token(failure, step, said)
+        session.clues["status"] = status_of(error.challenge)
     key, values = _detail(session, failure, said)
     return StepFailed(failure, key, code=error.code, words=words, **values)
+
+
+def _of_token(failure: Failure, step: StepName, said: str) -> Failure:
+    """What a refusal means where a token stands in place of a password."""
+    if re.search(_NOT_CONNECTED, said, re.IGNORECASE):
+        return Failure.NOT_GRANTED
+    if step is not StepName.LOGIN:
+        return failure
+    if failure in _OF_PASSWORDS or re.fullmatch(r"LOGIN failed\.?", said):
+        return Failure.TOKEN_REFUSED
+    return failure
 
 
 def _meaning(protocol: Protocol, step: StepName, code: str, words: str) -> Failure:
@@ -186,6 +210,11 @@ _DETAILS: dict[Failure, Detail] = {
         session.key("login"),
         {"address": session.endpoint.address},
     ),
+    Failure.TOKEN_REFUSED: lambda session, _: (
+        session.key("username"),
+        {"user": session.user, "status": session.clues.get("status", "")},
+    ),
+    Failure.NOT_GRANTED: lambda session, _: (session.key("username"), {"user": session.user}),
     Failure.TOO_LARGE: lambda session, _: ("", {"size": "a size that it does not say"}),
 }
 

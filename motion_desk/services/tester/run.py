@@ -14,7 +14,9 @@ from motion_desk.models.secret import Secret
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.jobs import THREAD_PREFIX
 from motion_desk.services.mail.names import Route
-from motion_desk.services.tester.steps import Event, Finished, Probe, Report, StepName
+from motion_desk.services.tester.steps import Event, Finished, Probe, Renewed, Report, StepName
+from motion_desk.services.tester.tokens import Tokens, TokenSource
+from motion_desk.services.tester.values import tested_values
 
 PATIENCE = 30.0
 """Seconds that the tester waits where Motion's page has no timeout: for SMTP and for answers."""
@@ -27,7 +29,9 @@ class Order:
 
     ``account`` and ``workspace`` are as they are on screen. ``passwords`` holds the texts behind
     the secrets that ``secrets_needed`` names; for one that is not at hand ``missing`` holds the
-    reason. ``until`` is the last step to be made. ``route`` leads every host elsewhere, to the
+    reason. ``tokens`` is the sign-in of the account's cloud provider, for modern authentication: a
+    value rather than a callable, for a job never touches the keyring. Where it was renewed, the
+    test tells so by ``Renewed``, and whoever asked for the test keeps it. ``until`` is the last step to be made. ``route`` leads every host elsewhere, to the
     lab; ``lab`` then says so in the report. ``patience`` is in seconds.
     """
 
@@ -40,6 +44,7 @@ class Order:
     route: Route | None = None
     lab: bool = False
     patience: float = PATIENCE
+    tokens: TokenSource | None = None
 
 
 def secrets_needed(account: Account) -> dict[Protocol, Secret]:
@@ -65,6 +70,7 @@ class Run:
         self._events: queue.SimpleQueue[Event | BaseException] = queue.SimpleQueue()
         self._stop = threading.Event()
         self._probes: dict[Protocol, Probe] = {}
+        self._tokens = Tokens(order.tokens, self._renewed)
         for protocol in order.protocols:
             name = f"{THREAD_PREFIX}{protocol.value}"
             threading.Thread(target=self._probe, args=(protocol,), name=name, daemon=True).start()
@@ -102,6 +108,7 @@ class Run:
             THIS_WORKSTATION,
             tuple(self._probes[each] for each in self._order.protocols if each in self._probes),
             self._order.lab,
+            tested_values(account),
         )
 
     def _noted(self, happened: Event | BaseException) -> Event:
@@ -111,12 +118,16 @@ class Run:
             self._probes[happened.probe.protocol] = happened.probe
         return happened
 
+    def _renewed(self, cache: str) -> None:
+        if source := self._order.tokens:
+            self._events.put(Renewed(source.provider.id, cache))
+
     def _probe(self, protocol: Protocol) -> None:
         try:
             # With it come imapclient and OpenSSL, for which nobody should wait.
             from motion_desk.services.tester.probing import probe
 
-            for event in probe(self._order, protocol, self._stop):
+            for event in probe(self._order, protocol, self._stop, self._tokens):
                 self._events.put(event)
         except BaseException as error:  # whatever it is, the asking thread must hear of it
             self._events.put(error)

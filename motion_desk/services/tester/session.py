@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from motion_desk.services.mail.smtp import Smtp
     from motion_desk.services.mail.tls import Secured
     from motion_desk.services.mail.wire import Wire
+    from motion_desk.services.tester.tokens import Tokens
 
 WARN_FROM = 0.7
 """The part of a timeout from which on it is close."""
@@ -68,17 +69,19 @@ class StepFailed(Exception):  # noqa: N818 - a result, not an error of the progr
 class Session:
     """One probe under way. Belongs to its thread; ``stop`` may be set by any other.
 
-    ``clues`` is what was found out beside the steps, for the remedies.
+    ``clues`` is what was found out beside the steps, for the remedies. ``user`` and ``token`` are
+    what modern authentication logs in with.
     """
 
     account: Account
     workspace: Workspace
     endpoint: Endpoint
-    password: str | None
+    password: str | None = field(repr=False)
     missing: str
     stop: threading.Event
     route: Route | None
     patience: float
+    tokens: Tokens
     transcript: Transcript = field(default_factory=Transcript)
     began: float = field(default_factory=monotonic)
     connect_until: float = 0.0
@@ -93,6 +96,8 @@ class Session:
     abilities: tuple[str, ...] = ()
     abilities_now: tuple[str, ...] = ()
     messages: int = 0
+    user: str = ""
+    token: str = field(default="", repr=False)
     clues: dict[str, object] = field(default_factory=dict)
 
     @property

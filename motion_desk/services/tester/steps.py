@@ -23,6 +23,7 @@ class StepName(Enum):
     GREETING = "greeting", "Greeting", 14
     CAPABILITIES = "capabilities", "Abilities", 15
     HELLO = "hello", "Abilities in TLS", 16
+    TOKEN = "token", "Sign-in", 23
     LOGIN = "login", "Login", 17
     MAILBOX = "mailbox", "Mailbox", 18
     HEADERS = "headers", "Headers", 19
@@ -205,7 +206,10 @@ class Probe:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole test. ``fingerprint`` stands for the values used; ``vantage`` says from where."""
+    """A whole test. ``fingerprint`` stands for the values used; ``vantage`` says from where.
+
+    ``values`` are those values as ``values.tested_values`` says them, or empty where unknown.
+    """
 
     account: str
     name: str
@@ -214,6 +218,7 @@ class Report:
     vantage: str
     probes: tuple[Probe, ...]
     lab: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def probe(self, protocol: Protocol) -> Probe | None:
         """The probe of a protocol, where it was tested."""
@@ -243,5 +248,16 @@ class Finished:
     probe: Probe
 
 
-Event = Began | Ended | Finished
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """Tells that the sign-in of a cloud provider was renewed: the asking thread is to keep it.
+
+    ``cache`` belongs into the keyring and nowhere else; see ``services/oauth/cache``.
+    """
+
+    provider: str
+    cache: str = field(repr=False)
+
+
+Event = Began | Ended | Finished | Renewed
 """What a running test tells. For each protocol in order, the two protocols mixed."""

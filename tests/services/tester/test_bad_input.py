@@ -201,7 +201,7 @@ def test_from_seventy_percent_of_a_timeout_on_there_is_a_warning(
     assert finding.remedies[0].changes[0].value == 2
 
 
-def test_modern_authentication_is_left_out_and_the_verdict_says_that_it_cannot_be_told(
+def test_modern_authentication_without_a_sign_in_gets_no_further_than_that(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     values: dict[str, object] = {
@@ -217,7 +217,6 @@ def test_modern_authentication_is_left_out_and_the_verdict_says_that_it_cannot_b
         workspace = given_to_motion(lab.certificate)
         workspace = put(workspace, "cloud_providers.entries", (provider,))
         found = probe(order(made, workspace, lab.route, only=(IMAP,)), IMAP)
-    login = found.step(StepName.LOGIN)
-    assert login is not None, found.steps
-    assert login.state is State.SKIPPED
+    step, finding = failed(found)
+    assert (step.name, finding.failure) == (StepName.TOKEN, Failure.SIGN_IN_NEEDED)
     assert found.steps[-1].state is State.NOT_RUN

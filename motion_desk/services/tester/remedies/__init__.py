@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from motion_desk.services.tester.failures import Failure
-from motion_desk.services.tester.remedies import certificates, connection, login, mail
+from motion_desk.services.tester.remedies import certificates, connection, login, mail, sign_in
 from motion_desk.services.tester.remedies.case import Case
 from motion_desk.services.tester.steps import Finding, Remedy
 
@@ -15,6 +15,7 @@ REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     **connection.REMEDIES,
     **certificates.REMEDIES,
     **login.REMEDIES,
+    **sign_in.REMEDIES,
     **mail.REMEDIES,
 }
 """For each failure what gives its remedies; a test holds that none is missing."""

@@ -183,13 +183,6 @@ def _slow(case: Case, finding: Finding) -> Iterator[Remedy]:
     yield from near_timeout(case, finding)
 
 
-def _modern(case: Case, finding: Finding) -> Iterator[Remedy]:
-    yield advised(
-        "modern-later",
-        "All steps up to the login were tested. Whether the sign-in works can be seen in Motion.",
-    )
-
-
 REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.LOGIN_NEEDS_ENCRYPTION: _needs_encryption,
     Failure.OAUTH_ONLY: _oauth_only,
@@ -206,5 +199,4 @@ REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.LOGIN_UNAVAILABLE: _unavailable,
     Failure.TOO_MANY_CONNECTIONS: _too_many,
     Failure.LOGIN_SLOW: _slow,
-    Failure.LOGIN_SEPARATE: _modern,
 }

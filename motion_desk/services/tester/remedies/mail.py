@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from motion_desk.models.endpoints import Protocol
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.remedies.case import (
     Case,
@@ -117,6 +118,36 @@ def _closing(case: Case, finding: Finding) -> Iterator[Remedy]:
     yield turned_in(case, finding)
 
 
+def _round_trip_lost(case: Case, finding: Finding) -> Iterator[Remedy]:
+    yield retried("later", "Make the round trip again in a few minutes, with more time.", 300)
+    letter = (
+        "Hello,\n\n"
+        f"a message that {case.where} took for {case.endpoint.address} did not arrive in the "
+        "mailbox. Please look in the server's log what became of it; its Message-ID is in the "
+        "report.\n"
+    )
+    yield asked("trace", "Ask what became of the message.", Who.MAIL_TEAM, letter)
+
+
+def _round_trip_junk(case: Case, finding: Finding) -> Iterator[Remedy]:
+    letter = (
+        "Hello,\n\n"
+        f"messages that {case.endpoint.address} sends to itself end in the junk folder. Please "
+        "see why (SPF, DKIM, DMARC, or a filter), and have them delivered.\n"
+    )
+    yield asked("not-junk", "Ask why it counts as junk.", Who.MAIL_TEAM, letter)
+    yield advised("look-at-results", "Look at what the headers say of SPF, DKIM and DMARC.")
+
+
+def _round_trip_elsewhere(case: Case, finding: Finding) -> Iterator[Remedy]:
+    if case.endpoint.protocol is Protocol.IMAP and can_set(case, "mailbox"):
+        name = str(finding.values["found"])
+        text = "Let Motion fetch from “{name}”, where the message arrived."
+        yield setting(case, "use-mailbox", text, {"name": name}, mailbox=name)
+    text = "Look for a rule on the server that sorts the mail, and change it if it is not meant."
+    yield advised("sorting", text)
+
+
 REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.MAILBOX_MISSING: _mailbox_missing,
     Failure.MAILBOX_FORBIDDEN: _mailbox_forbidden,
@@ -129,4 +160,7 @@ REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.GREYLISTED: _greylisted,
     Failure.TOO_LARGE: _too_large,
     Failure.SERVICE_CLOSING: _closing,
+    Failure.ROUND_TRIP_LOST: _round_trip_lost,
+    Failure.ROUND_TRIP_JUNK: _round_trip_junk,
+    Failure.ROUND_TRIP_ELSEWHERE: _round_trip_elsewhere,
 }
