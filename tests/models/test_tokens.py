@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -33,8 +34,8 @@ def jwt(claims: object) -> str:
     return b".".join([*encoded, b"c2lnbmF0dXJl"]).decode()
 
 
-def flaws(changes: dict[str, object], protocol: Protocol = IMAP) -> list[Flaw]:
-    token = explained(jwt(GOOD | changes))
+def flaws(changes: Mapping[str, object], protocol: Protocol = IMAP) -> list[Flaw]:
+    token = explained(jwt({**GOOD, **changes}))
     found = judged(token, protocol, NOW, tenant=TENANT, user="Anna@meridia.example")
     assert all(each.sentence.endswith(".") and "{" not in each.sentence for each in found)
     return [each.flaw for each in found]
