@@ -128,7 +128,7 @@ class Console(QObject):
         if contents.drafts:
             text = tr("Unsaved changes of the last time are back; typed passwords are not kept.")
             self.window.notices.tell(text, warning=False)
-        self.testing.start()
+        self._tests.start()
         if self._is_demo:
             unsaved = contents.workspace.id in contents.drafts
             self._tests.begin_in_lab(None if unsaved else self._workspace_changed)
@@ -175,7 +175,7 @@ class Console(QObject):
         self.cabinet.discard_journal()
         self._finished = True
         preferences.keep_place(self.window)
-        self.testing.close()
+        self._tests.close()
         self.session.close()
         return True
 

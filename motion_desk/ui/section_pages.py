@@ -42,11 +42,15 @@ class SectionPages(QStackedWidget):
 
     def show_test(self) -> None:
         """Show the page of the connection test."""
+        self.setCurrentWidget(self.test_page())
+
+    def test_page(self) -> QWidget:
+        """The page of the connection test, made at the first call."""
         if self._test is None:
             assert self.make_test is not None  # noqa: S101 - said above
             self._test = self.make_test(self)
             self.addWidget(self._test)
-        self.setCurrentWidget(self._test)
+        return self._test
 
     def page(self, section: str) -> SectionPage | None:
         """The page of a section, where it was on screen before."""

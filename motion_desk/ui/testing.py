@@ -10,20 +10,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from motion_desk.models.account import Account
-from motion_desk.models.endpoints import Protocol
-from motion_desk.models.runs import RunSummary
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.session import Session
-from motion_desk.ui.test import records
 from motion_desk.ui.test.lab import LabSwitch
 from motion_desk.ui.test.marks import Judged
-from motion_desk.ui.test.preparing import prepare
-from motion_desk.ui.test.tested import Ongoing, Tested, Used
 
 if TYPE_CHECKING:
+    from motion_desk.models.endpoints import Protocol
+    from motion_desk.models.runs import RunSummary
     from motion_desk.services.tester.run import Order
     from motion_desk.services.tester.steps import Report
+    from motion_desk.ui.test.tested import Ongoing, Tested, Used
 
 TICK = 30
 """Milliseconds between two looks at running tests."""
@@ -96,7 +94,11 @@ class Testing(QObject):
         return current.draft if current and isinstance(current.draft, Account) else None
 
     def _of(self, account_id: str) -> Tested:
-        return self._tested.setdefault(account_id, Tested())
+        if account_id not in self._tested:
+            from motion_desk.ui.test.tested import Tested
+
+            self._tested[account_id] = Tested()
+        return self._tested[account_id]
 
     def _look(self, _: object = None) -> None:
         """Show what is known of the account that is open now, and learn of its kept tests."""
@@ -115,6 +117,8 @@ class Testing(QObject):
 
     def _look_up(self) -> None:
         """Learn of the kept tests of the open account, once."""
+        from motion_desk.ui.test import records
+
         account = self._account()
         if account is None or self._of(account.id).runs is not None:
             return
@@ -149,21 +153,26 @@ class Testing(QObject):
         account = self._account()
         return account is not None and self._of(account.id).under_way
 
-    def test(self, protocols: Iterable[Protocol] = Protocol) -> None:
-        """Test the open account as it is on the screen.
+    def test(self, protocols: Iterable[Protocol] | None = None) -> None:
+        """Test the open account as it is on the screen: all of it unless protocols are named.
 
-        A protocol that is not asked for is tested nevertheless, unless its last result is of what
-        the new test would use.
+        A protocol that is not named is tested nevertheless, unless its last result is of what the
+        new test would use.
         """
         self._desk.settle()
         if account := self._account():
-            self._ask(account, frozenset(protocols))
+            self._ask(account, protocols)
 
     def _ask(
-        self, account: Account, protocols: frozenset[Protocol], *, by_itself: bool = False
+        self, account: Account, named: Iterable[Protocol] | None, *, by_itself: bool = False
     ) -> None:
+        # Late, as all that only a test needs.
+        from motion_desk.models.endpoints import Protocol
         from motion_desk.services.tester.run import Order
+        from motion_desk.ui.test.preparing import prepare
+        from motion_desk.ui.test.tested import Used
 
+        protocols = frozenset(Protocol if named is None else named)
         tested = self._of(account.id)
         if tested.under_way:
             return
@@ -214,7 +223,7 @@ class Testing(QObject):
             tested.run.stop()
 
     def _drain(self) -> None:
-        for account_id, tested in self._tested.items():
+        for account_id, tested in tuple(self._tested.items()):
             if tested.run is not None:
                 self._follow(account_id, tested, tested.run)
         if not any(tested.run for tested in self._tested.values()):
@@ -243,9 +252,8 @@ class Testing(QObject):
     def _finish(self, account_id: str, tested: Tested, found: Report) -> None:
         report = tested.finish(found)
         seconds = again_after(report)
-        if (
-            seconds and not tested.by_itself
-        ):  # once: a server that never tires would be asked for ever
+        # Only once: a server that says no every time would be asked for ever.
+        if seconds and not tested.by_itself:
             tested.again_at = monotonic() + seconds
             self._clock.start()
         self._keep(account_id, tested, report)
@@ -256,7 +264,9 @@ class Testing(QObject):
 
     def _keep(self, account_id: str, tested: Tested, report: Report) -> None:
         """Keep a report in the workspace, where that is possible."""
+        from motion_desk.models.runs import RunSummary
         from motion_desk.services.tester.verdict import verdict
+        from motion_desk.ui.test import records
 
         word = verdict(report).tone.value
         self._last[account_id] = RunSummary("", report.at, report.fingerprint, word, report.lab)
@@ -293,12 +303,12 @@ class Testing(QObject):
             self._show()
 
     def _count_down(self) -> None:
-        for account_id, tested in self._tested.items():
+        for account_id, tested in tuple(self._tested.items()):
             if tested.again_at is not None and tested.again_at <= monotonic():
                 tested.again_at = None
                 opened = self._desk.opened(account_id)
                 if opened and isinstance(opened.draft, Account):
-                    self._ask(opened.draft, frozenset(Protocol), by_itself=True)
+                    self._ask(opened.draft, None, by_itself=True)
         if not any(tested.again_at for tested in self._tested.values()):
             self._clock.stop()
         self._show()
@@ -307,6 +317,8 @@ class Testing(QObject):
 
     def show_earlier(self, summary: RunSummary) -> None:
         """Show an earlier test of the open account."""
+        from motion_desk.ui.test import records
+
         account = self._account()
         if account is None:
             return

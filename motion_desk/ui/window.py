@@ -121,7 +121,7 @@ class Window(QMainWindow):
 
     def _add_toolbar(self) -> None:
         """Add the buttons for the commands that are used most."""
-        bar = QToolBar(tr("Commands"), self)
+        bar = self._toolbar = QToolBar(tr("Commands"), self)
         bar.setObjectName("toolbar")
         bar.setMovable(False)
         bar.setIconSize(QSize(17, 17))
@@ -180,6 +180,9 @@ class Window(QMainWindow):
         if shown == self._judged:
             return
         self._judged = shown
+        if running:
+            button = self._toolbar.widgetForAction(self.actions_.by_word["test"])
+            button.setMinimumWidth(button.width())  # or those beside it would jump
         self.actions_.show_testing(running)
         lines = entries.of_sections(self._view, self._tested())
         self.sections.show_entries(lines, self._section)

@@ -9,7 +9,7 @@ from time import monotonic
 import pytest
 from PySide6.QtCore import Qt
 
-from motion_desk.models.endpoints import Protocol
+from motion_desk.models.endpoints import Protocol, endpoint
 from motion_desk.services.tester.steps import State, StepName
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.stage import Stage
@@ -41,18 +41,21 @@ def press_test(driver: Driver, fault: str = "") -> None:
     over(driver)
 
 
-def test_a_newcomer_presses_the_button_and_every_account_of_the_demo_is_tested_in_the_lab(
+def test_a_newcomer_presses_the_button_and_the_demos_accounts_pass_in_the_lab(
     demo: Driver,
 ) -> None:
+    passed = []
     for name in demo.accounts():
         demo.open(name)
+        logins = [endpoint(demo.account_draft(), each).login for each in Protocol]
+        if any(login and login.modern for login in logins):
+            continue  # an application that nobody has signed in to
         press_test(demo)
-        said = verdict(demo)
-        # What signs in by modern authentication is not tested beyond the login yet.
-        assert said in (GOOD, "Whether Motion would receive and send cannot be told."), name
+        assert verdict(demo) == GOOD, name
         assert demo.find("strip-text:lab").text().startswith("In the lab: Healthy.")
+        passed.append(name)
+    assert ACCOUNT in passed
     demo.open(ACCOUNT)
-    assert verdict(demo) == GOOD
     assert states(demo, Protocol.SMTP)[StepName.TLS] is State.PASSED
 
 

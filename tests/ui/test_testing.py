@@ -8,11 +8,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QWidget
 
 from motion_desk.models.changes import value_at
 from motion_desk.models.endpoints import Protocol, fingerprint
-from motion_desk.services.tester.steps import State, StepName
+from motion_desk.services.tester.failures import Failure
+from motion_desk.services.tester.steps import Finding, State, StepName
 from motion_desk.ui.test.reading import Reading
+from motion_desk.ui.test.warming import turns
 from tests.journeys.driver import Driver
 from tests.journeys.stage import Stage, stored
 from tests.journeys.testing import choose, complete, over, states, verdict
@@ -278,6 +281,15 @@ def test_what_a_server_says_is_shown_as_it_is(driver: Driver) -> None:
     assert "AUTHENTICATIONFAILED NO [AUTHENTICATIONFAILED] Invalid <b>credentials</b>" in quoted
 
 
+def test_what_a_server_says_within_a_sentence_cannot_reorder_it(driver: Driver) -> None:
+    values = {"port": 993, "protocol": "IMAP", "said": "\u202egnp.exe\x1b[31m"}
+    finding = Finding(Failure.NO_MAIL_SERVER, values)
+    run(driver, Script(ends={(IMAP, GREETING): finding}))
+    labels = [label.text() for label in driver.find("overview").findChildren(QLabel)]
+    cause = next(text for text in labels if text.startswith("What answers"))
+    assert cause.endswith("It said: “·gnp.exe·[31m”.")
+
+
 def test_a_step_that_went_on_by_local_trust_says_so(driver: Driver) -> None:
     run(driver, Script(ends={(IMAP, TLS): REFUSED}, accepted=frozenset({TLS})))
     assert "went on by trust of this workstation" in spoken(driver, IMAP)[3]
@@ -366,3 +378,22 @@ def test_saving_is_possible_while_a_test_runs(driver: Driver) -> None:
     assert value_at(driver.console.desk.current.saved, "imap.host") == "other.example.com"
     driver.command("test")
     over(driver)
+
+
+def test_the_page_is_made_ready_while_nothing_is_to_do(driver: Driver) -> None:
+    pages = driver.console.window.pages
+    driver.wait(lambda: pages.findChild(QWidget, "test-page"), "the page, though nobody asked")
+    run(driver, Script())
+    assert verdict(driver) == "Motion would receive and send."
+
+
+def test_a_page_that_is_in_use_already_is_made_ready_all_the_same(driver: Driver) -> None:
+    script = Script(ends={(IMAP, TCP): REFUSED})
+    run(driver, script)
+    ready = turns(driver.console.session, driver.console.window.pages.test_page)
+    for _ in range(9):  # up to the first widgets
+        next(ready)
+        driver.settled()
+    script.ends = {}
+    run(driver, script)  # the details of the failure are gone now
+    assert list(ready)

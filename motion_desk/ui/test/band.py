@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from motion_desk.services.tester.session import seconds
 from motion_desk.services.tester.steps import Report, State
 from motion_desk.services.tester.verdict import verdict
 from motion_desk.ui.form.lines import wrapped
@@ -38,7 +39,7 @@ class Band(QFrame):
         super().__init__(parent)
         self.setObjectName("verdict")
         self._theme = theme
-        self._word = ""
+        self._word: str | None = None
         self._sign = QLabel(self)
         self._sign.setFixedSize(SIDE, SIDE)
         self.sentence = wrapped("", "title")
@@ -72,7 +73,8 @@ class Band(QFrame):
         report = showing.finished
         if report:
             found = verdict(report)
-            self._say(found.tone.value, tr(found.sentence), tr(found.detail))
+            detail = tr(found.detail) or _efforts(report)
+            self._say(found.tone.value, tr(found.sentence), detail)
             self.about.setText(" · ".join(_about(report, showing)))
         elif showing.under_way:
             step = _step_under_way(showing)
@@ -88,19 +90,25 @@ class Band(QFrame):
 
     def _say(self, word: str, sentence: str, detail: str) -> None:
         self.sentence.setText(sentence)
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
-        if word != self._word or self.property("tone") is None:
+        # Its line stays while there is nothing to say, or all below would move up and down.
+        self.detail.setText(detail or "…")
+        if word != self._word:
             self._word = word
             self.setProperty("tone", word)
             self.style().unpolish(self)
             self.style().polish(self)
-        self._draw_sign()
+            self._draw_sign()
 
     def _draw_sign(self) -> None:
-        name, colour = verdict_mark(self._word)[0] or ("plug-zap", "muted")
+        name, colour = verdict_mark(self._word or "")[0] or ("plug-zap", "muted")
         shade = getattr(self._theme.colours, colour)
         self._sign.setPixmap(icon(name, shade).pixmap(SIDE, SIDE))
+
+
+def _efforts(report: Report) -> str:
+    """How long each probe took, where there is nothing else to say."""
+    parts = (f"{probe.protocol.label}: {seconds(probe.seconds)}" for probe in report.probes)
+    return "   ".join(parts)
 
 
 def _values(fingerprint: str) -> str:

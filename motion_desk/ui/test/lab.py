@@ -13,11 +13,11 @@ from motion_desk.services import folders
 from motion_desk.services.jobs import Worker
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
-from motion_desk.ui.test.showing import InLab
 
 if TYPE_CHECKING:
     from motion_desk.services.lab import Lab
     from motion_desk.services.lab.faults import Fault
+    from motion_desk.ui.test.showing import InLab
 
 TICK = 8
 """Milliseconds between two looks at whether the servers have started."""
@@ -48,6 +48,8 @@ class LabSwitch(QObject):
     @property
     def shown(self) -> InLab | None:
         """What the lab shows; ``None`` while it is switched off."""
+        from motion_desk.ui.test.showing import InLab
+
         fault = self._fault
         return InLab(fault.name, fault.title, fault.about) if fault else None
 

@@ -18,10 +18,10 @@ from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test import words
+from motion_desk.ui.test.columns import ProbeColumn
 from motion_desk.ui.test.details import StepDetails
 from motion_desk.ui.test.remedies import Acts
 from motion_desk.ui.test.showing import Showing
-from motion_desk.ui.test.steps import ProbeColumn
 from motion_desk.ui.theme import Theme
 
 PAGE_WIDTH = 1180
@@ -53,6 +53,9 @@ class Overview(QScrollArea):
         self._details: list[StepDetails] = []
         self._making: list[StepDetails] = []
         self._parts: Iterator[None] = iter(())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._make_parts)
         self._wanted_in_view = False
         self.is_complete = True
         self._inner = _Inner(self)
@@ -171,7 +174,7 @@ class Overview(QScrollArea):
         until = monotonic() + TURN
         for _ in self._parts:
             if monotonic() > until:
-                QTimer.singleShot(0, self, self._make_parts)
+                self._later.start()
                 return
 
     def _shown_one_by_one(self) -> Iterator[None]:

@@ -73,7 +73,7 @@ class TestPage(QWidget):
         ):
             self.tabs.addTab(title)
             self._views.addWidget(view)
-        self.tabs.currentChanged.connect(self._views.setCurrentIndex)
+        self.tabs.currentChanged.connect(self._choose_view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -118,9 +118,13 @@ class TestPage(QWidget):
         bar.setSpacing(6)
         bar.addWidget(self.tabs)
         bar.addStretch(1)
+        self._lab.setToolTip(
+            tr("Lead tests to servers on this computer that show faults on command.")
+        )
+        self._save.setToolTip(self._save.accessibleName())
+        self._copy.setToolTip(self._copy.accessibleName())
         for button in (self._lab, self._save, self._copy):
             button.setProperty("size", "small")
-            button.setToolTip(button.accessibleName())
             bar.addWidget(button)
         return bar
 
@@ -134,16 +138,20 @@ class TestPage(QWidget):
             self.tabs.setCurrentIndex(STEPS)
         self._band.show_showing(showing)
         self._strips.show_showing(showing)
-        self.overview.show_showing(showing)
-        self._transcripts.show_showing(showing)
-        self._earlier.show_showing(showing)
-        lab = showing.lab
-        self._lab.setText(tr("Lab: on") if lab else tr("Lab: off"))
-        self._lab.setToolTip(
-            tr("Lead tests to servers on this computer that show faults on command.")
-        )
+        self._show_view()
+        self._lab.setText(tr("Lab: on") if showing.lab else tr("Lab: off"))
         for button in (self._save, self._copy):
             button.setEnabled(showing.finished is not None)
+
+    def _show_view(self) -> None:
+        """Draw the view that is on the screen; the others when they are chosen."""
+        view = self._views.currentWidget()
+        if self._showing and isinstance(view, Overview | Transcripts | Earlier):
+            view.show_showing(self._showing)
+
+    def _choose_view(self, place: int) -> None:
+        self._views.setCurrentIndex(place)
+        self._show_view()
 
     def _announce(self, report: Report) -> None:
         """Let a screen reader say how the test ended."""

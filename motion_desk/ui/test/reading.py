@@ -59,8 +59,9 @@ class Elided(QLabel):
 
     def show_text(self, text: str) -> None:
         """Show a text."""
-        self.setText(text)
-        self.setToolTip(text)
+        if text != self.text():
+            self.setText(text)
+            self.setToolTip(text)
 
     def sizeHint(self) -> QSize:
         return QSize(40, super().sizeHint().height())

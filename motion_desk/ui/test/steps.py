@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QRect,
@@ -13,27 +14,29 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFocusEvent, QPainter, QPen
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QLabel,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from motion_desk.models.endpoints import Protocol
-from motion_desk.services.tester.steps import Probe, State, Step, StepName
-from motion_desk.services.tester.verdict import tone
+from motion_desk.services.tester.steps import State, Step, StepName
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test import words
-from motion_desk.ui.test.marks import RESULTS_OF_PROBES, STATES, verdict_mark
-from motion_desk.ui.test.reading import Elided
-from motion_desk.ui.theme import Theme
+from motion_desk.ui.test.marks import STATES
+from motion_desk.ui.theme import Colours, Theme
 
 Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
@@ -91,6 +94,9 @@ class StepList(QListView):
     """The steps of one probe; ``chosen`` names the one that a person chose.
 
     ``opened`` follows where it was chosen by a click, or by Enter: then its details are wanted.
+
+    It is drawn from a picture in which only lines that changed are drawn anew: each call of Qt
+    waits for the threads of the running test, so that drawing all lines would take too long.
     """
 
     chosen = Signal(object)
@@ -104,14 +110,18 @@ class StepList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
         self.setMouseTracking(True)
+        self._theme = theme
         self._entering = False
+        self._hovered = -1
+        self._picture = QPixmap()
+        self._drawn: list[Drawn] = []
         self._lines = Lines(self)
         self.setModel(self._lines)
-        self.setItemDelegate(_Drawing(theme, self))
+        self.setItemDelegate(_Height(self))
         self.selectionModel().currentChanged.connect(self._moved)
         self.clicked.connect(self._open)
         self.activated.connect(self._open)
-        theme.changed.connect(self.viewport().update)
+        theme.changed.connect(self._draw_anew)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -120,9 +130,13 @@ class StepList(QListView):
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show these lines; nothing is emitted."""
+        if lines == self.lines:
+            return
+        count = len(self.lines)
         self._lines.show(lines)
-        height = self.sizeHintForRow(0) if lines else 0
-        self.setFixedHeight(height * len(lines) + 2)
+        if count != len(lines):
+            height = self.sizeHintForRow(0) if lines else 0
+            self.setFixedHeight(height * len(lines) + 2)
 
     def choose(self, name: StepName) -> None:
         """Choose a step as a click on it does."""
@@ -136,6 +150,19 @@ class StepList(QListView):
         super().focusInEvent(event)
         self._entering = False
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.position().toPoint()).row())
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(-1)
+
+    def _hover(self, row: int) -> None:
+        if row != self._hovered:
+            self._hovered = row
+            self.viewport().update()
+
     def _moved(self, index: QModelIndex) -> None:
         if not self._entering:
             self._choose(index)
@@ -148,118 +175,95 @@ class StepList(QListView):
         if index.isValid():
             self.chosen.emit(self.lines[index.row()].step.name)
 
+    # Drawing
 
-class _Drawing(QStyledItemDelegate):
-    """Draws a step: icon of its state, title, evidence, and time at the right."""
+    def _draw_anew(self) -> None:
+        self._drawn = []
+        self.viewport().update()
 
-    def __init__(self, theme: Theme, parent: StepList) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._list = parent
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ratio, size = self.devicePixelRatioF(), self.viewport().size()
+        if self._picture.deviceIndependentSize().toSize() != size:
+            self._picture = QPixmap(size * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            self._drawn = []
+        current = self.currentIndex().row() if self.hasFocus() else -1
+        wanted = [
+            Drawn(line, row == self._hovered, row == current) for row, line in enumerate(self.lines)
+        ]
+        if wanted != self._drawn:
+            self._draw(wanted, size.width())
+        painter = QPainter(self.viewport())
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def _draw(self, wanted: list[Drawn], width: int) -> None:
+        """Draw the lines that are not in the picture yet, each in its place."""
+        height = self.sizeHintForRow(0)
+        painter = QPainter(self._picture)
+        painter.setFont(self.font())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        before = self._drawn
+        for row, drawn in enumerate(wanted):
+            if row >= len(before) or before[row] != drawn:
+                place = QRect(0, row * height, width, height)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+                painter.fillRect(place, Qt.GlobalColor.transparent)
+                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+                draw(painter, drawn, place, self._theme.colours)
+        painter.end()
+        self._drawn = wanted
+
+
+class _Height(QStyledItemDelegate):
+    """Says how high a line is; the list draws them itself."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(80, option.fontMetrics.height() + 11)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        from PySide6.QtWidgets import QStyle
 
-        line: Line = index.data(LINE)
-        colours = self._theme.colours
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = option.rect.adjusted(4, 1, -4, -1)
-        hovered = option.state & QStyle.StateFlag.State_MouseOver
-        if line.chosen or hovered:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.selected if line.chosen else colours.hover))
-            painter.drawRoundedRect(place, 6, 6)
-        if self._list.hasFocus() and index.row() == self._list.currentIndex().row():
-            painter.setPen(QPen(QColor(colours.accent), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(place, 6, 6)
-        name, colour = STATES[line.step.state.value][0]
-        sign = QRect(place.left() + 6, place.center().y() - 7, 16, 16)
-        icon(name, getattr(colours, colour)).paint(painter, sign)
-        inner = place.adjusted(30, 0, -8, 0)
-        self._draw_words(painter, line, inner)
-        painter.restore()
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """All on which the drawing of a line depends, beside colours and width."""
 
-    def _draw_words(self, painter: QPainter, line: Line, place: QRect) -> None:
-        colours, metrics = self._theme.colours, painter.fontMetrics()
-        middle = Qt.AlignmentFlag.AlignVCenter
-        time = words.time(line.step, line.left)
-        painter.setPen(QColor(colours.muted if line.left is None else colours.accent))
-        painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, time)
-        place = place.adjusted(0, 0, -metrics.horizontalAdvance(time) - 12 * bool(time), 0)
-        title = tr(line.step.name.title)
-        painter.setPen(QColor(colours.muted if line.step.state in UNTOUCHED else colours.text))
-        painter.drawText(place, middle, title)
-        begin = max(TITLE_WIDTH, metrics.horizontalAdvance(title) + 12)
-        place = place.adjusted(begin, 0, 0, 0)
-        painter.setPen(QColor(colours.error if line.step.state is State.FAILED else colours.muted))
-        said = metrics.elidedText(
-            words.summary(line.step), Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, middle, said)
+    line: Line
+    hovered: bool
+    current: bool
 
 
-class ProbeColumn(QFrame):
-    """One probe: its protocol, where it leads, how it fared, and its steps."""
+def draw(painter: QPainter, drawn: Drawn, place: QRect, colours: Colours) -> None:
+    """Draw a line: icon of the step's state, title, evidence, and time at the right."""
+    line, place = drawn.line, place.adjusted(4, 1, -4, -1)
+    if line.chosen or drawn.hovered:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours.selected if line.chosen else colours.hover))
+        painter.drawRoundedRect(place, 6, 6)
+    if drawn.current:
+        painter.setPen(QPen(QColor(colours.accent), 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(place, 6, 6)
+    name, colour = STATES[line.step.state.value][0]
+    sign = QRect(place.left() + 6, place.center().y() - 7, 16, 16)
+    icon(name, getattr(colours, colour)).paint(painter, sign)
+    _draw_words(painter, line, place.adjusted(30, 0, -8, 0), colours)
 
-    def __init__(self, protocol: Protocol, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("role", "card")
-        self.setObjectName(f"probe:{protocol.value}")
-        self._theme = theme
-        title = QLabel(protocol.label, self)
-        title.setProperty("role", "heading")
-        self._target = Elided(self)
-        self._target.setObjectName(f"target:{protocol.value}")
-        self._target.setProperty("role", "muted")
-        self._sign = QLabel(self)
-        self._result = QLabel(self)
-        self._result.setObjectName(f"result:{protocol.value}")
-        head = QHBoxLayout()
-        head.setContentsMargins(12, 0, 12, 0)
-        head.setSpacing(8)
-        head.addWidget(title)
-        head.addWidget(self._target, 1)
-        head.addWidget(self._sign)
-        head.addWidget(self._result)
-        self.list = StepList(theme, self)
-        self.list.setObjectName(f"steps:{protocol.value}")
-        self.list.setAccessibleName(tr("Steps of {}").format(protocol.label))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2, 9, 2, 4)
-        layout.setSpacing(6)
-        layout.addLayout(head)
-        layout.addWidget(self.list)
-        layout.addStretch(1)
-        self._tone = ""
-        theme.changed.connect(self._draw_sign)
 
-    def show_probe(
-        self, probe: Probe, left: int | None, chosen: StepName | None, *, over: bool, since: str
-    ) -> None:
-        """Show a probe; ``over``: nothing more will come. ``since``: when an earlier test made it."""
-        self._target.show_text(probe.target)
-        self._tone = tone(probe).value if over else ""
-        result = tr(RESULTS_OF_PROBES[self._tone]) if over else ""
-        self._result.setText(tr("{} at {}").format(result, since) if since else result)
-        self._draw_sign()
-        lines = tuple(
-            Line(
-                step,
-                left if step.state is State.RUNNING else None,
-                step.name is chosen,
-            )
-            for step in probe.steps
-        )
-        self.list.show_lines(lines)
-
-    def _draw_sign(self) -> None:
-        mark, _ = verdict_mark(self._tone)
-        self._sign.setVisible(mark is not None)
-        if mark:
-            name, colour = mark
-            self._sign.setPixmap(icon(name, getattr(self._theme.colours, colour)).pixmap(16, 16))
+def _draw_words(painter: QPainter, line: Line, place: QRect, colours: Colours) -> None:
+    metrics, middle = painter.fontMetrics(), Qt.AlignmentFlag.AlignVCenter
+    time = words.time(line.step, line.left)
+    painter.setPen(QColor(colours.muted if line.left is None else colours.accent))
+    painter.drawText(place, middle | Qt.AlignmentFlag.AlignRight, time)
+    place = place.adjusted(0, 0, -metrics.horizontalAdvance(time) - 12 * bool(time), 0)
+    title = tr(line.step.name.title)
+    painter.setPen(QColor(colours.muted if line.step.state in UNTOUCHED else colours.text))
+    painter.drawText(place, middle, title)
+    begin = max(TITLE_WIDTH, metrics.horizontalAdvance(title) + 12)
+    place = place.adjusted(begin, 0, 0, 0)
+    painter.setPen(QColor(colours.error if line.step.state is State.FAILED else colours.muted))
+    said = words.summary(line.step)
+    painter.drawText(
+        place,
+        middle,
+        metrics.elidedText(said, Qt.TextElideMode.ElideRight, place.width()),
+    )

@@ -54,6 +54,7 @@ class Tested:
     ``using`` and ``progress`` are of the test under way, ``report``, ``used`` and ``since`` of the
     latest one that ended; ``used`` is unknown of one from the store. ``again_at`` is the moment of
     ``time.monotonic`` when a test begins by itself; ``by_itself`` says that the latest did.
+    ``stamped`` is the account that was last shown, with its fingerprint.
     """
 
     asked: int = 0
@@ -69,6 +70,7 @@ class Tested:
     kept: str = ""
     again_at: float | None = None
     by_itself: bool = False
+    stamped: tuple[Account, str] | None = None
 
     @property
     def phase(self) -> Phase:
@@ -126,7 +128,9 @@ class Tested:
 
     def showing(self, account: Account, workspace: Workspace, lab: InLab | None) -> Showing:
         """What the page shows, of these values on the screen."""
-        now = fingerprint(account)
+        if self.stamped is None or self.stamped[0] is not account:
+            self.stamped = (account, fingerprint(account))
+        now = self.stamped[1]
         shown = Showing(account, workspace, now, self.phase, self.report, lab=lab, kept=self.kept)
         shown = replace(shown, runs=self.runs or ())
         if self.earlier:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from motion_desk.models.catalogue import WORKSPACE
 from motion_desk.models.workspace import Workspace
-from motion_desk.services.lab import HEALTHY
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
 from motion_desk.ui.test.lab import LabSwitch, fill, lab_folder
 from motion_desk.ui.test.marks import TEST
+from motion_desk.ui.test.warming import turns
 from motion_desk.ui.testing import Testing
 from motion_desk.ui.theme import Theme
 from motion_desk.ui.window import Window
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SAID = 8_000
 """Milliseconds for which the window's foot says something."""
+QUIET, PAUSE = 1_500, 25
+"""Milliseconds before the page is made ready, and between two turns of that."""
 
 
 class WindowTests(QObject):
@@ -54,11 +56,33 @@ class WindowTests(QObject):
         self.lab = LabSwitch(self)
         self.testing = Testing(desk, session, self.lab, self)
         self._page: TestPage | None = None
+        self._turns: Iterator[None] = iter(())
+        self._warming = QTimer(self)
+        self._warming.setObjectName("warming")
+        self._warming.setSingleShot(True)
+        self._warming.timeout.connect(self._warm)
         window.pages.make_test = self._made_page
         window.lab.aboutToShow.connect(lambda: fill(window.lab, self.lab))
         self.testing.judged.connect(lambda judged, on: window.show_verdict(judged, running=on))
         self.lab.introduced.connect(self._note_authority)
         self.lab.failed.connect(session.failed)
+
+    def start(self) -> None:
+        """Learn how the last tests ended, and get ready for the next one while nothing is to do."""
+        self.testing.start()
+        self._turns = turns(self._session, self._window.pages.test_page)
+        self._warming.start(QUIET)
+
+    def _warm(self) -> None:
+        """Take one turn of getting ready."""
+        for _ in self._turns:
+            self._warming.start(PAUSE)
+            return
+
+    def close(self) -> None:
+        """End all tests."""
+        self._warming.stop()
+        self.testing.close()
 
     def act(self) -> None:
         """Show the test of the open account and begin one, or stop the one that is running."""
@@ -76,6 +100,8 @@ class WindowTests(QObject):
         ``then`` is called with the workspace once it knows the lab's authority, unless it knew
         before; without it nothing is noted there.
         """
+        from motion_desk.services.lab import HEALTHY  # with all faults
+
         self.lab.turn_on(HEALTHY)
         if then is None:
             return

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from motion_desk.models.endpoints import Protocol
-from motion_desk.services.lab.faults.signing_in import SIGNING_IN
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.steps import State
 from motion_desk.services.tester.steps import StepName as S
@@ -250,6 +249,4 @@ TABLE: list[Line] = [
     Line("strange-tags", IMAP, S.CAPABILITIES, Failure.NONSENSE, "tell", NOT_A_SETTING),
     Line("echo", IMAP, S.LOGIN, Failure.REFUSED, "tell", NOT_A_SETTING),
     Line("echo", SMTP, S.LOGIN, Failure.LOGIN_NOT_OFFERED, "login-off", GREEN),
-    # These accounts have passwords, so the identity server does not concern them.
-    *(line for fault in SIGNING_IN for line in sound(fault.name)),
 ]

@@ -1,0 +1,57 @@
+"""Warming: makes the test page ready before it is asked for, a few milliseconds at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from motion_desk.ui.session import Session
+
+if TYPE_CHECKING:
+    from motion_desk.services.store import Store
+
+POLISHED = 6
+"""Widgets to which the style sheet is applied in one turn; each takes about half a millisecond."""
+
+
+def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
+    """Import and make all that the first test would wait for; each turn takes a few milliseconds.
+
+    What is imported without Qt is imported on the store's thread.
+    """
+    session.ask(_import_tester, lambda _: None, lambda _: None)
+    yield
+    while session.busy:
+        yield
+    from motion_desk.ui.test import words  # noqa: F401 - imported for those who need it later
+
+    yield
+    from motion_desk.ui.test import steps  # noqa: F401 - as above
+
+    yield
+    from motion_desk.ui.test import remedies  # noqa: F401 - as above
+
+    yield
+    from motion_desk.ui.test import overview  # noqa: F401 - as above
+
+    yield
+    from motion_desk.ui.test import band, earlier, strips, transcripts  # noqa: F401 - as above
+
+    yield
+    from motion_desk.ui.test import applying, page, reporting  # noqa: F401 - as above
+
+    yield
+    made = make_page()
+    yield
+    for number, widget in enumerate([made, *made.findChildren(QWidget)]):
+        if isValid(widget):  # once the page is used, parts of it come and go
+            widget.ensurePolished()
+        if number % POLISHED == 0:
+            yield
+
+
+def _import_tester(_: Store) -> None:
+    from motion_desk.services.tester import plan, run, verdict, wording  # noqa: F401 - as above
