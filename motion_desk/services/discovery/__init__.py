@@ -1,0 +1,1 @@
+"""Discovery: settings that may belong to an address, found without sending any password."""

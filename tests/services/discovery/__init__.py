@@ -1,0 +1,1 @@
+"""Tests of finding settings from an address."""
