@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from motion_desk.services.lab import Lab
-from motion_desk.services.tester.exit_codes import UNTOLD
 from motion_desk.services.tester.keeping import of_plain
 from motion_desk.services.tester.steps import StepName
 from tests.cli.conftest import Run
@@ -109,9 +108,16 @@ def test_a_warning_is_no_failure(tmp_path: Path, run: Run) -> None:
     assert "FAILED" not in result.stdout
 
 
-def test_what_cannot_be_told_has_a_code_of_its_own(samples: Path, run: Run) -> None:
+def test_modern_authentication_is_tested_by_a_sign_in_at_the_lab(samples: Path, run: Run) -> None:
     files = (samples / "customer-care.yaml", samples / "workspace.yaml")
-    result = run("test", *files, "--lab", "healthy", code=UNTOLD)
+    assert "by XOAUTH2" in run("test", *files, "--lab", "healthy").stderr
+    result = run("test", *files, "--lab", "mfa-required", code=StepName.TOKEN.exit_code)
+    assert "A second factor is wanted" in result.stdout
+
+
+def test_a_document_of_a_modern_account_has_no_sign_in(samples: Path, run: Run) -> None:
+    files = (samples / "customer-care.yaml", samples / "workspace.yaml")
+    result = run("test", *files, "--until", "inputs")
     assert "Whether Motion would receive and send cannot be told." in result.stdout
 
 
@@ -149,14 +155,15 @@ def test_json_is_all_there_is_on_standard_output(tmp_path: Path, run: Run) -> No
 def test_several_accounts_are_a_list_and_the_first_failure_counts(samples: Path, run: Run) -> None:
     names = ("system-mail", "customer-care", "outlet-marketplace", "workspace")
     files = [samples / f"{name}.yaml" for name in names]
-    result = run("test", *files, files[0], "--lab", "healthy", "--json", code=UNTOLD)
+    code = StepName.TOKEN.exit_code
+    result = run("test", *files, files[0], "--lab", "app-unknown", "--json", code=code)
     found = json.loads(result.stdout)
     assert [each["name"] for each in found] == [
         "System mail",
         "Customer care",
         "Outlet marketplace",
     ]
-    assert [each["exit_code"] for each in found] == [0, UNTOLD, 0]
+    assert [each["exit_code"] for each in found] == [0, code, 0]
     broken = document(samples / "broken", settings__address="other@example.test")
     unknown, sound = files[1], files[0]
     run("test", unknown, broken, sound, files[-1], "--lab", "sender-refused", code=20)

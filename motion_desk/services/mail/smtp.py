@@ -75,11 +75,14 @@ class Smtp:
     def log_in_token(self, username: str, token: str) -> str:
         """Log in by AUTH XOAUTH2, once; returns the server's words.
 
+        The token goes on a line of its own: with the command it would exceed the 512 octets of
+        one (RFC 4954 §4), which Dovecot for one does not take.
         A server that refuses says why in a challenge, which is answered by an empty line; it is
         in the ``Refused`` that follows. Raises ``ValueError`` for control characters.
         """
         sent = _base64(initial_response(username, token))
-        reply = self._asked(f"AUTH {MECHANISM} {sent}", 235, 334)
+        self._asked(f"AUTH {MECHANISM}", 334)
+        reply = self._asked(sent, 235, 334)
         if reply.code == 235:
             return reply.words
         try:

@@ -57,6 +57,23 @@ def secrets_needed(account: Account) -> dict[Protocol, Secret]:
     }
 
 
+def report_of(
+    order: Order, at: datetime, probes: Mapping[Protocol, Probe], known_fingerprint: str = ""
+) -> Report:
+    """The report of the probes that are over, in the order's order; ``at`` is when it began."""
+    account = order.account
+    return Report(
+        account.id,
+        account.settings.name,
+        at,
+        known_fingerprint or fingerprint(account),
+        THIS_WORKSTATION,
+        tuple(probes[each] for each in order.protocols if each in probes),
+        order.lab,
+        tested_values(account),
+    )
+
+
 class Run:
     """A test that runs from the moment it is made. Belongs to the thread that made it.
 
@@ -99,17 +116,7 @@ class Run:
 
     def report(self) -> Report:
         """What the test found; complete once it is no longer ``running``."""
-        account = self._order.account
-        return Report(
-            account.id,
-            account.settings.name,
-            self._at,
-            self._fingerprint,
-            THIS_WORKSTATION,
-            tuple(self._probes[each] for each in self._order.protocols if each in self._probes),
-            self._order.lab,
-            tested_values(account),
-        )
+        return report_of(self._order, self._at, self._probes, self._fingerprint)
 
     def _noted(self, happened: Event | BaseException) -> Event:
         if isinstance(happened, BaseException):

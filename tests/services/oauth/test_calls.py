@@ -30,13 +30,18 @@ def listening(place: tuple[str, int], lines: Lines, begun: threading.Event) -> C
     return call
 
 
+def stop_when(stop: threading.Event, begun: threading.Event) -> None:
+    begun.wait(5)
+    stop.set()
+
+
 @pytest.mark.parametrize("why", [Stopped, TooLate], ids=lambda why: why.__name__)
 def test_a_call_that_is_given_up_is_broken_off(why: type[Exception]) -> None:
     stop, begun, lines = threading.Event(), threading.Event(), Lines()
     with server(silence) as place:
         call = listening(place, lines, begun)
         if why is Stopped:
-            threading.Thread(target=lambda: begun.wait(5) and stop.set(), daemon=True).start()
+            threading.Thread(target=stop_when, args=(stop, begun), daemon=True).start()
         with pytest.raises(why):
             answered(call, lines, stop, 10 if why is Stopped else 0.1)
         until = monotonic() + 1
