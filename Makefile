@@ -34,6 +34,7 @@ pictures: setup
 	cp build/tour/*-wrong-value.png docs/pictures/problem.png
 	cp build/tour/*-customer-care-actions.png docs/pictures/actions.png
 	cp build/tour/*-dark.png docs/pictures/dark.png
+	cp build/tour/*-test-remedies.png docs/pictures/test.png
 
 # Compiled first, or it would measure Python's compiler.
 bench: setup

@@ -6,7 +6,23 @@ from importlib import import_module
 
 import click
 
-VERBS = ("check", "export", "import", "lab", "reference", "schema", "test")
+VERBS = (
+    "calendar",
+    "check",
+    "compare",
+    "detect",
+    "domain",
+    "export",
+    "import",
+    "lab",
+    "probe",
+    "reference",
+    "round-trip",
+    "schema",
+    "sign-in",
+    "test",
+    "test-all",
+)
 
 
 class Verbs(click.Group):
@@ -18,5 +34,7 @@ class Verbs(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in VERBS:
             return None
-        command: click.Command = import_module(f"motion_desk.cli.{cmd_name}_").command
+        command: click.Command = import_module(
+            f"motion_desk.cli.{cmd_name.replace('-', '_')}_"
+        ).command
         return command

@@ -19,8 +19,9 @@ from motion_desk.ui.test.marks import Judged
 if TYPE_CHECKING:
     from motion_desk.models.endpoints import Protocol
     from motion_desk.models.runs import RunSummary
+    from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
-    from motion_desk.services.tester.steps import Report
+    from motion_desk.services.tester.steps import Event, Report
     from motion_desk.ui.test.tested import Ongoing, Tested, Used
 
 TICK = 30
@@ -244,10 +245,25 @@ class Testing(QObject):
             return
         for event in events:
             progress.note(event, monotonic())
+            self._keep_sign_in(tested, event)
         if not run.running:
             self._finish(account_id, tested, run.report())
         elif progress.count(monotonic()) != before or events:
             self._changed(account_id)
+
+    def _keep_sign_in(self, tested: Tested, event: Event) -> None:
+        """Keep a sign-in that a test renewed; one in the lab belongs to the lab."""
+        from motion_desk.services.tester.steps import Renewed
+
+        if not isinstance(event, Renewed) or (tested.used and tested.used.lab):
+            return
+
+        def keep(store: Store) -> None:
+            from motion_desk.services.tester import tokens
+
+            tokens.keep(event, store)
+
+        self._session.ask(keep, lambda _: None)
 
     def _finish(self, account_id: str, tested: Tested, found: Report) -> None:
         report = tested.finish(found)

@@ -21,7 +21,9 @@ def complete(driver: Driver) -> None:
     driver.rest()
     if driver.is_there("overview"):
         overview = driver.find("overview")
+        lists = [column.list for column in overview.columns.values()]
         driver.wait(lambda: overview.is_complete, "all details")
+        driver.wait(lambda: all(each.is_drawn for each in lists), "all steps")
         driver.rest()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QMenu
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from motion_desk.services.lab.faults import Fault
     from motion_desk.ui.test.showing import InLab
 
+T = TypeVar("T")
 TICK = 8
 """Milliseconds between two looks at whether the servers have started."""
 
@@ -73,18 +74,28 @@ class LabSwitch(QObject):
 
     def when_ready(self, ready: Callable[[Lab], None], failed: Callable[[Exception], None]) -> None:
         """Call ``ready`` with the running lab, started where it is not; the switch must be on."""
+        self.ask(lambda lab: lab, ready, failed)
+
+    def ask(
+        self,
+        call: Callable[[Lab], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Run ``call`` with the running lab on a thread of its own, then ``done`` on this one."""
         assert self._fault is not None  # noqa: S101 - said above
         if self._worker is None:
             self._worker = Worker("lab-start")
         labs, name, scale = self._labs, self._fault.name, self.scale
 
-        def started(lab: Lab) -> None:
-            # Another may have been chosen meanwhile; the same again would begin it anew.
-            if self._fault is not None and self._fault.name != lab.fault.name:
-                lab.show(self._fault.name)
-            ready(lab)
+        def finished(result: T) -> None:
+            for lab in self._labs:
+                # Another may have been chosen meanwhile; the same again would begin it anew.
+                if self._fault is not None and self._fault.name != lab.fault.name:
+                    lab.show(self._fault.name)
+            done(result)
 
-        self._worker.ask(lambda: _running(labs, name, scale), started, failed)
+        self._worker.ask(lambda: call(_running(labs, name, scale)), finished, failed)
         self._timer.start()
 
     def _drain(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from motion_desk.models.endpoints import Protocol
+from motion_desk.models.endpoints import Protocol, endpoint
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.session import Session
 from motion_desk.ui.test.lab import LabSwitch
@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from motion_desk.services.lab import Lab
     from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
+    from motion_desk.services.tester.tokens import TokenSource
 
 Texts = tuple[dict[Protocol, str], dict[Protocol, str]]
 """The texts of passwords, and for those that are not at hand the reasons, by protocol."""
 
+Given = tuple[Texts, "TokenSource | None"]
 _ANY = "made up"
 
 
@@ -36,11 +38,11 @@ def prepare(
     """
     from motion_desk.services.tester.run import secrets_needed
 
-    def found(texts: Texts) -> None:
-        passwords, missing = texts
-        complete = replace(order, passwords=passwords, missing=missing)
+    def found(given: Given) -> None:
+        (passwords, missing), tokens = given
+        complete = replace(order, passwords=passwords, missing=missing, tokens=tokens)
         if order.lab and lab.shown:
-            lab.when_ready(lambda running: ready(_led_to(running, complete)), failed)
+            lab.ask(lambda running: _led_to(running, complete), ready, failed)
         else:
             ready(complete)
 
@@ -48,10 +50,26 @@ def prepare(
     wanted = {each: needed[each] for each in order.protocols if each in needed}
     typed = {each: secret.typed for each, secret in wanted.items() if secret.typed is not None}
     stored = {each: secret.reference for each, secret in wanted.items() if each not in typed}
-    if stored:
-        session.ask(lambda store: _texts(store, typed, stored), found, failed)
+    if stored or _is_modern(order):
+        session.ask(
+            lambda store: (_texts(store, typed, stored), _tokens(store, order)), found, failed
+        )
     else:
-        found((typed, {}))
+        found(((typed, {}), None))
+
+
+def _is_modern(order: Order) -> bool:
+    login = endpoint(order.account, Protocol.IMAP).login
+    return login is not None and login.modern
+
+
+def _tokens(store: Store, order: Order) -> TokenSource | None:
+    """Where the tokens of modern authentication come from; on the store's thread."""
+    if not _is_modern(order):
+        return None
+    from motion_desk.services.tester.tokens import token_source
+
+    return token_source(order.account, order.workspace, store)
 
 
 def _texts(store: Store, typed: dict[Protocol, str], stored: dict[Protocol, str]) -> Texts:
@@ -73,10 +91,30 @@ def _texts(store: Store, typed: dict[Protocol, str], stored: dict[Protocol, str]
 
 
 def _led_to(lab: Lab, order: Order) -> Order:
-    """The order led to the lab, which takes any password: one that is not at hand is made up."""
+    """The order led to the lab, which takes any password: one that is not at hand is made up.
+
+    Where the account signs in, somebody signs in at the lab: a person's own sign-in stays here.
+    Runs on a thread that may wait.
+    """
     from motion_desk.services.lab_authority import NOT_GIVEN, without
 
     if lab.fault.name == NOT_GIVEN:
         order = replace(order, workspace=without(order.workspace))
     passwords = {**dict.fromkeys(order.missing, _ANY), **order.passwords}
-    return replace(order, route=lab.route, passwords=passwords, missing={})
+    tokens = _signed_in(lab, order)
+    return replace(order, route=lab.route, passwords=passwords, missing={}, tokens=tokens)
+
+
+def _signed_in(lab: Lab, order: Order) -> TokenSource | None:
+    if order.tokens is None:
+        return None
+    from motion_desk.services.oauth import in_lab
+    from motion_desk.services.oauth.trouble import SignInError
+
+    provider = order.tokens.provider
+    login = endpoint(order.account, Protocol.IMAP).login
+    try:
+        kept = in_lab.renewable(lab, provider, login.identity if login else "")
+    except SignInError as error:
+        return replace(order.tokens, kept="", missing=error.sentence)
+    return replace(order.tokens, kept=kept, missing="", way=in_lab.way_to(lab))

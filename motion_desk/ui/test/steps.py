@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from time import monotonic
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -42,6 +43,9 @@ Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 TITLE_WIDTH = 118
 """Pixels from which on the evidence begins, unless the title is longer."""
+SIGN = 16
+TURN = 0.004
+"""Seconds for which lines are drawn without a break, give or take one line."""
 UNTOUCHED = (State.WAITING, State.NOT_RUN, State.SKIPPED)
 
 
@@ -95,8 +99,9 @@ class StepList(QListView):
 
     ``opened`` follows where it was chosen by a click, or by Enter: then its details are wanted.
 
-    It is drawn from a picture in which only lines that changed are drawn anew: each call of Qt
-    waits for the threads of the running test, so that drawing all lines would take too long.
+    It is drawn from a picture in which only lines that changed are drawn anew, a few at a time:
+    each call of Qt may have to wait for the threads of the running test. ``is_drawn`` says whether
+    the picture shows all lines as they are.
     """
 
     chosen = Signal(object)
@@ -114,7 +119,9 @@ class StepList(QListView):
         self._entering = False
         self._hovered = -1
         self._picture = QPixmap()
-        self._drawn: list[Drawn] = []
+        self._drawn: dict[int, Drawn] = {}
+        self._signs: dict[tuple[str, str], QPixmap] = {}
+        self.is_drawn = True
         self._lines = Lines(self)
         self.setModel(self._lines)
         self.setItemDelegate(_Height(self))
@@ -178,7 +185,7 @@ class StepList(QListView):
     # Drawing
 
     def _draw_anew(self) -> None:
-        self._drawn = []
+        self._drawn, self._signs = {}, {}
         self.viewport().update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -187,33 +194,47 @@ class StepList(QListView):
             self._picture = QPixmap(size * ratio)
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
-            self._drawn = []
+            self._draw_anew()
         current = self.currentIndex().row() if self.hasFocus() else -1
-        wanted = [
-            Drawn(line, row == self._hovered, row == current) for row, line in enumerate(self.lines)
-        ]
-        if wanted != self._drawn:
-            self._draw(wanted, size.width())
+        wanted = {
+            row: Drawn(line, row == self._hovered, row == current)
+            for row, line in enumerate(self.lines)
+        }
+        due = {row: drawn for row, drawn in wanted.items() if self._drawn.get(row) != drawn}
+        if due:
+            self._draw(due, size.width())
         painter = QPainter(self.viewport())
         painter.drawPixmap(0, 0, self._picture)
         painter.end()
 
-    def _draw(self, wanted: list[Drawn], width: int) -> None:
-        """Draw the lines that are not in the picture yet, each in its place."""
-        height = self.sizeHintForRow(0)
+    def _draw(self, due: dict[int, Drawn], width: int) -> None:
+        """Draw lines into the picture for a few milliseconds, the others with the next painting."""
+        until, height = monotonic() + TURN, self.sizeHintForRow(0)
         painter = QPainter(self._picture)
         painter.setFont(self.font())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        before = self._drawn
-        for row, drawn in enumerate(wanted):
-            if row >= len(before) or before[row] != drawn:
-                place = QRect(0, row * height, width, height)
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
-                painter.fillRect(place, Qt.GlobalColor.transparent)
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-                draw(painter, drawn, place, self._theme.colours)
+        for row, drawn in due.items():
+            place = QRect(0, row * height, width, height)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Clear)
+            painter.fillRect(place, Qt.GlobalColor.transparent)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            draw(painter, drawn, place, self._theme.colours, self._sign(drawn.line.step.state))
+            self._drawn[row] = drawn
+            if monotonic() > until:
+                break
         painter.end()
-        self._drawn = wanted
+        self.is_drawn = all(self._drawn.get(row) == drawn for row, drawn in due.items())
+        if not self.is_drawn:
+            self.viewport().update()
+
+    def _sign(self, state: State) -> QPixmap:
+        """The icon of a state; rendering it anew for each line would take half of the time."""
+        mark = STATES[state.value][0]
+        if mark not in self._signs:
+            size = QSize(SIGN, SIGN)
+            found = icon(mark[0], getattr(self._theme.colours, mark[1]))
+            self._signs[mark] = found.pixmap(size, self.devicePixelRatioF())
+        return self._signs[mark]
 
 
 class _Height(QStyledItemDelegate):
@@ -232,7 +253,7 @@ class Drawn:
     current: bool
 
 
-def draw(painter: QPainter, drawn: Drawn, place: QRect, colours: Colours) -> None:
+def draw(painter: QPainter, drawn: Drawn, place: QRect, colours: Colours, sign: QPixmap) -> None:
     """Draw a line: icon of the step's state, title, evidence, and time at the right."""
     line, place = drawn.line, place.adjusted(4, 1, -4, -1)
     if line.chosen or drawn.hovered:
@@ -243,9 +264,7 @@ def draw(painter: QPainter, drawn: Drawn, place: QRect, colours: Colours) -> Non
         painter.setPen(QPen(QColor(colours.accent), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(place, 6, 6)
-    name, colour = STATES[line.step.state.value][0]
-    sign = QRect(place.left() + 6, place.center().y() - 7, 16, 16)
-    icon(name, getattr(colours, colour)).paint(painter, sign)
+    painter.drawPixmap(place.left() + 6, place.center().y() - 7, sign)
     _draw_words(painter, line, place.adjusted(30, 0, -8, 0), colours)
 
 
