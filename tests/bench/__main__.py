@@ -25,7 +25,9 @@ def _report(figures: list[Figure]) -> str:
 
 def main() -> int:
     """Measure and print; exit 0 whatever the figures are, for a missed one is reported."""
-    report = _report([*start.figures(), *edit.main(), *tester.figures(), *oauth.figures(), *fleet.figures()])
+    report = _report(
+        [*start.figures(), *edit.main(), *tester.figures(), *oauth.figures(), *fleet.figures()]
+    )
     print(report)
     if "--write" in sys.argv:
         TARGET.parent.mkdir(exist_ok=True)

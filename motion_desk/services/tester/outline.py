@@ -84,7 +84,7 @@ def _about(step: Step, finding: Finding) -> Iterator[Block]:
     if step.accepted:
         yield Text(wording.ACCEPTED)
     if said := wording.server_words(finding):
-        yield Listing("The server's own words", wording.lines(said))
+        yield Listing(finding.heading, wording.lines(said))
     if step.summary and step.summary != finding.title:
         yield Text(f"Evidence: {step.summary}", note=True)
     if finding.key:

@@ -154,6 +154,12 @@ class Finding:
         return self.failure.title.format_map(self.values)
 
     @property
+    def heading(self) -> str:
+        """What stands above ``words``: whose they are."""
+        openssl = self.code.startswith("OpenSSL ")
+        return "OpenSSL's own words" if openssl else "The server's own words"
+
+    @property
     def cause(self) -> str:
         """Why, as far as can be told, in one or two sentences."""
         return self.failure.cause.format_map(self.values)

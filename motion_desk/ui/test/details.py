@@ -112,8 +112,8 @@ class StepDetails(QWidget):
         layout.addWidget(title)
         layout.addWidget(wrapped(breakable(words.cause(finding))))
         if said := " ".join(filter(None, (finding.code, finding.words))):
-            layout.addWidget(wrapped(tr("The server's own words:"), "muted"))
-            quoted = Reading(tr("The server's own words"), card, fixed=True)
+            layout.addWidget(wrapped(tr(finding.heading) + ":", "muted"))
+            quoted = Reading(tr(finding.heading), card, fixed=True)
             quoted.setProperty("level", "quoted")
             quoted.setPlainText("\n".join(wording.lines(said)))
             layout.addWidget(quoted)
