@@ -6,23 +6,24 @@ from importlib import import_module
 
 import click
 
-VERBS = (
-    "calendar",
-    "check",
-    "compare",
-    "detect",
-    "domain",
-    "export",
-    "import",
-    "lab",
-    "probe",
-    "reference",
-    "round-trip",
-    "schema",
-    "sign-in",
-    "test",
-    "test-all",
-)
+VERBS = {
+    "calendar": "List what expires, and write it as a calendar.",
+    "check": "List the problems of documents.",
+    "compare": "Tell what differs between two tests of an account.",
+    "detect": "Look for the settings that belong to an address.",
+    "domain": "Check MX, SPF and DMARC of a sender's domain.",
+    "export": "Write accounts and the workspace as documents.",
+    "import": "Store documents in the workspace.",
+    "lab": "Run mail servers that show faults.",
+    "probe": "Look at an account's servers from the Motion server.",
+    "reference": "Print the reference of every field.",
+    "round-trip": "Send a message to the account itself, and await it.",
+    "schema": "Print the JSON Schema of documents.",
+    "sign-in": "Sign in to a cloud provider.",
+    "test": "Test whether Motion would receive and send.",
+    "test-all": "Test all accounts at once.",
+}
+"""Each verb and what it does, so that the list of them imports none; a test compares it with theirs."""
 
 
 class Verbs(click.Group):
@@ -38,3 +39,7 @@ class Verbs(click.Group):
             f"motion_desk.cli.{cmd_name.replace('-', '_')}_"
         ).command
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(VERBS.items()))

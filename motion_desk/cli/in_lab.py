@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +23,8 @@ def started(fault: str) -> Iterator[Lab]:
 
     Ends the program with a sentence where there is no such fault or the lab cannot be started.
     """
+    from difflib import get_close_matches
+
     from motion_desk.services import folders
     from motion_desk.services.lab import FAULTS, Lab, LabError
 

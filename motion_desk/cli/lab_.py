@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import click
@@ -135,6 +134,8 @@ def _all_faults() -> Iterator[str]:
 
 
 def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
     from motion_desk.services.lab import FAULTS
 
     near = get_close_matches(name, [each.name for each in FAULTS], n=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -20,6 +19,8 @@ class NameServer(click.ParamType[Any]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, int]:
         """The address and the port."""
+        from ipaddress import ip_address
+
         address, _, port = str(value).partition("#")
         try:
             found = str(ip_address(address)), int(port or _DNS_PORT)

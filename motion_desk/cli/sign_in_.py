@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import os
 import time
-import webbrowser
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,6 +109,8 @@ def _order(name: str, flow: str, login: str, workspace: Path | None, *, keeps: b
 
 def _entry(name: str, store: Store) -> CloudProviderEntry:
     """The provider with an id, or else a name; capitals matter last."""
+    from difflib import get_close_matches
+
     entries = store.workspace().cloud_providers.entries
     for attribute in ("id", "name"):
         for fold in (str, str.casefold):
@@ -157,6 +157,8 @@ def _run(order: Order, lab: Lab | None) -> SignedIn:
 
 def _show(event: Event, order: Order, lab: Lab | None) -> None:
     """Tell the person what to do; in the lab it is done for them."""
+    import webbrowser
+
     from motion_desk.services.oauth.sign_in import OpenPage, ShowCode
 
     if isinstance(event, ShowCode):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -104,6 +103,8 @@ def chosen(name: str, accounts: Sequence[AccountSummary]) -> AccountSummary:
 
 
 def _hint(name: str, accounts: Sequence[AccountSummary]) -> str:
+    from difflib import get_close_matches
+
     words = {
         word.casefold(): each
         for each in accounts

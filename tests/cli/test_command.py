@@ -3,9 +3,11 @@
 import subprocess
 import sys
 
+import click
 import pytest
 
 from motion_desk import __version__
+from motion_desk.__main__ import command
 from motion_desk.cli import VERBS
 from tests.cli.conftest import Run, real
 
@@ -75,3 +77,10 @@ def test_schema_and_reference_are_printed_as_they_are_kept(run: Run) -> None:
 
     assert run("schema").stdout == test_schema.COMMITTED.read_text(encoding="utf-8")
     assert run("reference").stdout == test_reference.COMMITTED.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_the_list_of_verbs_says_what_each_says_of_itself(verb: str) -> None:
+    found = command.get_command(click.Context(command), verb)
+    assert found is not None
+    assert (found.short_help or found.get_short_help_str(90)) == VERBS[verb]
