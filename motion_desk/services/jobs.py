@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from queue import SimpleQueue
 from typing import TypeVar
 
 T = TypeVar("T")
 
 THREAD_PREFIX = "motion-desk-"
+SLICE = 0.05
+"""Seconds that a wait for a thread goes on without a look at signals."""
 
 Job = Callable[[], Callable[[], None]]
 """Makes the call and returns what is to be run with its result on the asking thread."""
@@ -82,6 +84,17 @@ class Worker:
         while not self._results.empty():
             self._results.get()
         self._outstanding = 0
+
+
+def wait_for(threads: Iterable[threading.Thread]) -> None:
+    """Wait until threads have ended, and be interrupted by Ctrl+C meanwhile.
+
+    In slices, for the system may hand the signal to another thread than the one that waits, which
+    then sleeps on.
+    """
+    for thread in threads:
+        while thread.is_alive():
+            thread.join(SLICE)
 
 
 def _bound(failed: Callable[[Exception], None], error: Exception) -> Callable[[], None]:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from motion_desk.services.jobs import Worker
+from motion_desk.services.jobs import Worker, wait_for
 
 
 @pytest.fixture
@@ -131,3 +131,18 @@ def test_closing_finishes_what_was_asked_and_drops_the_results() -> None:
     with pytest.raises(RuntimeError, match="closed"):
         worker.ask(lambda: 1, lambda _: None, unexpected)
     worker.close()
+
+
+def test_a_wait_for_threads_ends_with_the_last_of_them() -> None:
+    begun, may_end = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        may_end.wait(5)
+
+    threads = [threading.Thread(target=work), threading.Thread(target=may_end.set)]
+    threads[0].start()
+    assert begun.wait(5)
+    threads[1].start()
+    wait_for(threads)
+    assert not any(thread.is_alive() for thread in threads)

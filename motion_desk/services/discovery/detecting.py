@@ -20,7 +20,7 @@ from motion_desk.services.discovery.candidates import (
 from motion_desk.services.discovery.search import Request, Search, parts
 from motion_desk.services.discovery.sources import Found
 from motion_desk.services.domain.resolver import Asking
-from motion_desk.services.jobs import THREAD_PREFIX
+from motion_desk.services.jobs import THREAD_PREFIX, wait_for
 from motion_desk.services.mail.errors import Stopped
 
 _LOOKS: Mapping[Source, Callable[[Search], Found]] = {
@@ -66,8 +66,7 @@ def detect(request: Request, stop: threading.Event) -> Detection:
     ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    wait_for(threads)
     results: list[Looked] = []
     for source in _LOOKS:
         found = looked[source]

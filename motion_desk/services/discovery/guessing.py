@@ -18,7 +18,7 @@ from motion_desk.services.discovery.candidates import (
 from motion_desk.services.discovery.search import Search
 from motion_desk.services.discovery.sources import Found
 from motion_desk.services.domain.resolver import Kind, Said
-from motion_desk.services.jobs import THREAD_PREFIX
+from motion_desk.services.jobs import THREAD_PREFIX, wait_for
 from motion_desk.services.mail.certificates import Roots, described, judge, names_host
 from motion_desk.services.mail.errors import MailError, Stopped
 from motion_desk.services.mail.sockets import connect
@@ -69,8 +69,7 @@ def probing(search: Search) -> Found:
     ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    wait_for(threads)
     if search.asking.stop.is_set():
         raise Stopped
     found = [each for guess in guesses if (each := answers.get(guess))]

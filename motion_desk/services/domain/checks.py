@@ -13,7 +13,7 @@ from motion_desk.services.domain.mx import mx
 from motion_desk.services.domain.resolver import Asking, Resolver
 from motion_desk.services.domain.results import Check, CheckName, Remark, Tone
 from motion_desk.services.domain.spf import spf
-from motion_desk.services.jobs import THREAD_PREFIX
+from motion_desk.services.jobs import THREAD_PREFIX, wait_for
 from motion_desk.services.mail.errors import NameUnknown, Stopped
 from motion_desk.services.mail.names import ascii_host, is_address
 
@@ -88,6 +88,5 @@ def examine(
     ]
     for thread in threads:
         thread.start()
-    for thread in threads:
-        thread.join()
+    wait_for(threads)
     return DomainReport(domain, tuple(found[name] for name in _CHECKS if name in found))
