@@ -102,7 +102,7 @@ class _FirstPaint(QObject):
         return False
 
 
-def _collect_again() -> None:
+def collect_again() -> None:
     """Let garbage be collected, which ``__main__`` put off.
 
     What was made until now stays until the end: looking through it each time would stop the window
@@ -125,7 +125,7 @@ def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = 
     application = Application(app)
     how = "demo" if demo else "open" if workspace else "first"
     window = application.begin(workspace, how)
-    QTimer.singleShot(2_000, _collect_again)
+    QTimer.singleShot(2_000, collect_again)
     if quit_after_paint:
         window.installEventFilter(_FirstPaint(window))
     return app.exec()

@@ -11,7 +11,7 @@ from time import perf_counter
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from motion_desk.app import SWITCH
+from motion_desk.app import SWITCH, collect_again
 from motion_desk.models.secret import Secret
 from motion_desk.services.tester.run import Order, Run
 from tests.bench.figures import Figure
@@ -23,6 +23,8 @@ from tests.servers.people import ALICE, PEOPLE
 BEAT = 1
 """Milliseconds between two beats, each of which is an event of the window's thread."""
 TURNS = 9
+REST = 2.0
+"""Seconds."""
 
 
 class Pulse:
@@ -77,6 +79,13 @@ def _point_at(driver: Driver, dovecot: Dovecot) -> None:
     driver.console.testing.begin = begin
 
 
+def _rest() -> None:
+    """Let the window do what it does by itself."""
+    end = perf_counter() + REST
+    while perf_counter() < end:
+        QApplication.processEvents()
+
+
 def figures(driver: Driver) -> Iterator[Figure]:
     """Test an account again and again; the first test imports what it needs."""
     before = sys.getswitchinterval()
@@ -86,6 +95,8 @@ def figures(driver: Driver) -> Iterator[Figure]:
             driver.open("Trade desk")
             driver.console.testing.lab.turn_off()
             _point_at(driver, dovecot)
+            collect_again()  # as the program does after its start
+            _rest()  # as a person does before the first press: the page is made meanwhile
             pulse, pauses = Pulse(), []
             for _ in range(TURNS):
                 pulse.begin()
@@ -96,9 +107,7 @@ def figures(driver: Driver) -> Iterator[Figure]:
     finally:
         sys.setswitchinterval(before)
     pulse.begin()
-    end = perf_counter() + 0.5
-    while perf_counter() < end:
-        QApplication.processEvents()
+    _rest()
     idle = pulse.end()
     what = "longest pause of the window during a test"
     yield Figure(
