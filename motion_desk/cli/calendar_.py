@@ -52,7 +52,7 @@ def command(ics: Path | None, workspace: Path | None, *, as_json: bool) -> None:
 def _say(found: tuple[Entry, ...]) -> None:
     from motion_desk.services.tester.wording import one_line
 
-    today = date.today()  # noqa: DTZ011 - a day here
+    today = date.today()  # noqa: DTZ011 - what counts is the day where the reader is
     for each in found:
         when = _distance((each.day - today).days)
         click.echo(one_line(f"{each.day.isoformat()}  {when:<14}  {each.title}  [{each.source}]"))

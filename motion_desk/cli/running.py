@@ -47,7 +47,7 @@ def run(order: Order, renewed: Callable[[Renewed], None] = lambda _: None) -> tu
                     if isinstance(event, Renewed):
                         renewed(event)
                 progress.tick()
-                time.sleep(TICK)
+                time.sleep(TICK)  # which Ctrl+C ends at once; a wait on a queue it may not
         except BaseException:
             running.stop()
             raise

@@ -149,7 +149,7 @@ def _run(order: Order, lab: Lab | None) -> SignedIn:
                 if isinstance(event, SignedIn):
                     return event
                 _show(event, order, lab)
-            time.sleep(TICK)
+            time.sleep(TICK)  # which Ctrl+C ends at once; a wait on a queue it may not
     finally:
         running.stop()
     raise KeyboardInterrupt

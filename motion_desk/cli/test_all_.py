@@ -134,7 +134,7 @@ def _tested(
                         count = f"{len(reports)} of {len(orders)}"
                         said = verdict(event.report).sentence
                         click.echo(one_line(f"{count}: {event.report.name}: {said}"), err=True)
-                time.sleep(TICK)
+                time.sleep(TICK)  # which Ctrl+C ends at once; a wait on a queue it may not
         except BaseException:
             fleet.stop()
             raise

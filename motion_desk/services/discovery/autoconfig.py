@@ -85,8 +85,8 @@ def read(data: bytes, search: Search) -> Autoconfig:
 
 
 def _tree(data: bytes) -> Element:
-    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
-    from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]
+    from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]  # it has none
+    from defusedxml.ElementTree import DefusedXMLParser  # type: ignore[import-untyped]  # it has none
 
     parser = DefusedXMLParser(target=_Bounded(), forbid_dtd=True)
     try:

@@ -144,7 +144,7 @@ def _key(answer: Answer) -> str:
 
 def _fault(message: bytes, position: int, key: str) -> tuple[str, str] | None:
     """What is wrong with a signature whose key is known, as a code and a clause."""
-    import dkim  # type: ignore[import-untyped]  # takes 50 ms, and is not needed to look at domains
+    import dkim  # type: ignore[import-untyped]  # it has none; late, for it takes 50 ms
 
     def published(_name: bytes, timeout: int = 0) -> bytes:
         return key.encode("latin-1")

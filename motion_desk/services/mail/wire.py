@@ -8,6 +8,7 @@ import ssl
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from typing import TypeVar
 
@@ -115,7 +116,7 @@ class Wire:
         self._transcript.said("C", data)
         left = memoryview(data)
         while left:
-            sent = self._patiently(lambda part=left: self._socket.send(part))  # type: ignore[misc]
+            sent = self._patiently(partial(self._socket.send, left))
             left = left[sent:]
         self._asking = True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from string import Formatter
 from typing import Any
 
 from motion_desk.models.endpoints import Protocol
@@ -177,49 +177,37 @@ def _meaning(protocol: Protocol, step: StepName, code: str, words: str) -> Failu
     return Failure.REFUSED
 
 
-Detail = Callable[[Session, str], tuple[str, dict[str, Any]]]
-_DETAILS: dict[Failure, Detail] = {
-    Failure.WRONG_PASSWORD: lambda session, _: (session.key("password"), {}),
-    Failure.APP_PASSWORD: lambda session, _: (session.key("password"), {}),
-    Failure.PASSWORD_EXPIRED: lambda session, _: (session.key("password"), {}),
-    Failure.TENANT_GATE: lambda session, said: (session.key("password"), {"gate": gate(said)}),
-    Failure.NOT_AUTHORIZED: lambda session, _: (
-        session.key("username"),
-        {"protocol": session.protocol.label},
-    ),
-    Failure.LOGIN_NEEDS_ENCRYPTION: lambda session, _: (session.key("tls"), {}),
-    Failure.LOGIN_NOT_OFFERED: lambda session, _: (session.key("login"), {}),
-    Failure.LOGIN_NEEDED: lambda session, _: (session.key("login"), {}),
-    Failure.MAILBOX_MISSING: lambda session, _: (
-        session.key("mailbox"),
-        {"mailbox": session.endpoint.mailbox},
-    ),
-    Failure.MAILBOX_FORBIDDEN: lambda session, _: (
-        session.key("mailbox"),
-        {"mailbox": session.endpoint.mailbox},
-    ),
-    Failure.SENDER_REFUSED: lambda session, _: (
-        session.key("address"),
-        {"address": session.endpoint.address},
-    ),
-    Failure.RECIPIENT_REFUSED: lambda session, _: (
-        session.key("address"),
-        {"address": session.endpoint.address},
-    ),
-    Failure.RELAY_DENIED: lambda session, _: (
-        session.key("login"),
-        {"address": session.endpoint.address},
-    ),
-    Failure.TOKEN_REFUSED: lambda session, _: (
-        session.key("username"),
-        {"user": session.user, "status": session.clues.get("status", "")},
-    ),
-    Failure.NOT_GRANTED: lambda session, _: (session.key("username"), {"user": session.user}),
-    Failure.TOO_LARGE: lambda session, _: ("", {"size": "a size that it does not say"}),
+_FIELDS: dict[Failure, str] = {
+    Failure.WRONG_PASSWORD: "password",
+    Failure.APP_PASSWORD: "password",
+    Failure.PASSWORD_EXPIRED: "password",
+    Failure.TENANT_GATE: "password",
+    Failure.NOT_AUTHORIZED: "username",
+    Failure.TOKEN_REFUSED: "username",
+    Failure.NOT_GRANTED: "username",
+    Failure.LOGIN_NEEDS_ENCRYPTION: "tls",
+    Failure.LOGIN_NOT_OFFERED: "login",
+    Failure.LOGIN_NEEDED: "login",
+    Failure.RELAY_DENIED: "login",
+    Failure.MAILBOX_MISSING: "mailbox",
+    Failure.MAILBOX_FORBIDDEN: "mailbox",
+    Failure.SENDER_REFUSED: "address",
+    Failure.RECIPIENT_REFUSED: "address",
 }
+"""The part of the endpoint that each refusal leads to; for the others there is none."""
 
 
 def _detail(session: Session, failure: Failure, said: str) -> tuple[str, dict[str, Any]]:
-    """The field to look at, and the values that the failure's words need."""
-    found = _DETAILS.get(failure)
-    return found(session, said) if found else ("", {})
+    """The field to look at, and the values that the failure's words name."""
+    known = {
+        "address": session.endpoint.address,
+        "gate": gate(said),
+        "mailbox": session.endpoint.mailbox,
+        "protocol": session.protocol.label,
+        "size": "a size that it does not say",
+        "status": session.clues.get("status", ""),
+        "user": session.user,
+    }
+    named = {name for _, name, _, _ in Formatter().parse(failure.title + failure.cause) if name}
+    values = {name: value for name, value in known.items() if name in named}
+    return session.key(_FIELDS.get(failure, "")), values
