@@ -139,10 +139,10 @@ def _led_to(order: Order, lab: Lab) -> Order:
 
 def _run(order: Order, lab: Lab | None) -> SignedIn:
     """The end of a sign-in. Raises ``SignInError``, and ``KeyboardInterrupt`` for Ctrl+C."""
-    from motion_desk.services.oauth.running import SignIn
+    from motion_desk.services.oauth.running import sign_in
     from motion_desk.services.oauth.sign_in import SignedIn
 
-    running = SignIn(order)
+    running = sign_in(order)
     try:
         while running.running:
             for event in running.drain():

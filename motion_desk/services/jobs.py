@@ -1,11 +1,12 @@
-"""Jobs: calls that wait on disks or networks, made one after another on a thread of their own."""
+"""Jobs: what waits on disks or networks, on threads of its own: calls in turn, or one long course."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
@@ -13,8 +14,12 @@ THREAD_PREFIX = "motion-desk-"
 SLICE = 0.05
 """Seconds that a wait for a thread goes on without a look at signals."""
 
-Job = Callable[[], Callable[[], None]]
+Call = Callable[[], Callable[[], None]]
 """Makes the call and returns what is to be run with its result on the asking thread."""
+
+
+class Stopped(Exception):
+    """A person asked for the end."""
 
 
 class Worker:
@@ -25,7 +30,7 @@ class Worker:
     """
 
     def __init__(self, name: str) -> None:
-        self._asked: SimpleQueue[Job | None] = SimpleQueue()
+        self._asked: SimpleQueue[Call | None] = SimpleQueue()
         self._results: SimpleQueue[Callable[[], None]] = SimpleQueue()
         self._outstanding = 0
         self._closed = False
@@ -86,6 +91,75 @@ class Worker:
         self._outstanding = 0
 
 
+class Job(Generic[T]):
+    """A course of events that runs from the moment it is made, on a daemon thread of its own.
+
+    ``course`` is called there with the event that asks for the end; what it yields is brought by
+    ``drain``, or waited for by ``events``, in order. Both raise what ended the course, once,
+    ``Stopped`` aside. All methods belong to the thread that made the job; a course must be given
+    values only. The thread ends by itself.
+    """
+
+    def __init__(self, name: str, course: Callable[[threading.Event], Iterator[T]]) -> None:
+        self._queue: SimpleQueue[_Happened[T] | BaseException | None] = SimpleQueue()
+        self._stop = threading.Event()
+        self.running = True
+        """Whether something may still happen."""
+        threading.Thread(
+            target=_run,
+            args=(course, self._stop, self._queue),
+            name=THREAD_PREFIX + name,
+            daemon=True,
+        ).start()
+
+    def stop(self) -> None:
+        """Ask for the end; a course looks at that at least every 100 ms."""
+        self._stop.set()
+
+    def drain(self) -> list[T]:
+        """What happened since the last call."""
+        happened: list[T] = []
+        while self.running and not self._queue.empty():
+            happened += self._noted(self._queue.get())
+        return happened
+
+    def events(self) -> Iterator[T]:
+        """What happens, as it happens, until the end."""
+        while self.running:
+            yield from self._noted(self._queue.get())
+
+    def _noted(self, happened: _Happened[T] | BaseException | None) -> tuple[T, ...]:
+        if isinstance(happened, _Happened):
+            return (happened.event,)
+        self.running = False
+        if happened is not None:
+            raise happened
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened(Generic[T]):
+    """An event on its way, told apart from an end."""
+
+    event: T
+
+
+def _run(
+    course: Callable[[threading.Event], Iterator[T]],
+    stop: threading.Event,
+    happened: SimpleQueue[_Happened[T] | BaseException | None],
+) -> None:
+    try:
+        for event in course(stop):
+            happened.put(_Happened(event))
+    except Stopped:
+        happened.put(None)
+    except BaseException as error:  # whatever it is, the asking thread must hear of it
+        happened.put(error)
+    else:
+        happened.put(None)
+
+
 def wait_for(threads: Iterable[threading.Thread]) -> None:
     """Wait until threads have ended, and be interrupted by Ctrl+C meanwhile.
 
@@ -101,7 +175,7 @@ def _bound(failed: Callable[[Exception], None], error: Exception) -> Callable[[]
     return lambda: failed(error)
 
 
-def _work(asked: SimpleQueue[Job | None], results: SimpleQueue[Callable[[], None]]) -> None:
+def _work(asked: SimpleQueue[Call | None], results: SimpleQueue[Callable[[], None]]) -> None:
     while job := asked.get():
         results.put(job())
         del job  # it may hold what was typed; the next one may be hours away

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import pytest
 
-from motion_desk.services.jobs import Worker, wait_for
+from motion_desk.services.jobs import Job, Stopped, Worker, wait_for
 
 
 @pytest.fixture
@@ -146,3 +146,37 @@ def test_a_wait_for_threads_ends_with_the_last_of_them() -> None:
     threads[1].start()
     wait_for(threads)
     assert not any(thread.is_alive() for thread in threads)
+
+
+def test_a_job_brings_what_its_course_yields_in_order() -> None:
+    job = Job("course", lambda stop: iter(range(5)))
+    assert list(job.events()) == list(range(5))
+    assert not job.running
+    assert job.drain() == []
+
+
+def test_a_stopped_job_ends_without_an_error() -> None:
+    def course(stop: threading.Event) -> Iterator[str]:
+        yield "begun"
+        if stop.wait(5):
+            raise Stopped
+
+    job = Job("stopped", course)
+    events = job.events()
+    assert next(events) == "begun"
+    job.stop()
+    assert list(events) == []
+
+
+def test_what_ends_a_course_comes_out_once_after_what_happened_before() -> None:
+    def course(stop: threading.Event) -> Iterator[int]:
+        yield 1
+        raise ValueError("in the course")
+
+    job = Job("failing", course)
+    events = job.events()
+    assert next(events) == 1
+    with pytest.raises(ValueError, match="in the course"):
+        next(events)
+    assert not job.running
+    assert job.drain() == []

@@ -20,8 +20,7 @@ from motion_desk.services.discovery.candidates import (
 from motion_desk.services.discovery.search import Request, Search, parts
 from motion_desk.services.discovery.sources import Found
 from motion_desk.services.domain.resolver import Asking
-from motion_desk.services.jobs import THREAD_PREFIX, wait_for
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import THREAD_PREFIX, Stopped, wait_for
 
 _LOOKS: Mapping[Source, Callable[[Search], Found]] = {
     Source.PRESET: sources.preset,

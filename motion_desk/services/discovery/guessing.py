@@ -18,9 +18,9 @@ from motion_desk.services.discovery.candidates import (
 from motion_desk.services.discovery.search import Search
 from motion_desk.services.discovery.sources import Found
 from motion_desk.services.domain.resolver import Kind, Said
-from motion_desk.services.jobs import THREAD_PREFIX, wait_for
+from motion_desk.services.jobs import THREAD_PREFIX, Stopped, wait_for
 from motion_desk.services.mail.certificates import Roots, described, judge, names_host
-from motion_desk.services.mail.errors import MailError, Stopped
+from motion_desk.services.mail.errors import MailError
 from motion_desk.services.mail.sockets import connect
 from motion_desk.services.mail.tls import Secured, secure
 from motion_desk.services.mail.transcript import Transcript

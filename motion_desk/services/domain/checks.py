@@ -13,8 +13,8 @@ from motion_desk.services.domain.mx import mx
 from motion_desk.services.domain.resolver import Asking, Resolver
 from motion_desk.services.domain.results import Check, CheckName, Remark, Tone
 from motion_desk.services.domain.spf import spf
-from motion_desk.services.jobs import THREAD_PREFIX, wait_for
-from motion_desk.services.mail.errors import NameUnknown, Stopped
+from motion_desk.services.jobs import THREAD_PREFIX, Stopped, wait_for
+from motion_desk.services.mail.errors import NameUnknown
 from motion_desk.services.mail.names import ascii_host, is_address
 
 PATIENCE = 5.0

@@ -23,7 +23,8 @@ import dns.rdatatype
 import dns.resolver
 import dns.rrset
 
-from motion_desk.services.mail.errors import Late, MailError, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import Late, MailError
 from motion_desk.services.mail.names import TICK, Place
 from motion_desk.services.mail.sockets import connect
 from motion_desk.services.mail.transcript import Transcript

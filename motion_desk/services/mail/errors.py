@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 
-class Stopped(Exception):
-    """A person asked for the end."""
-
-
 class MailError(Exception):
     """Base of what can go wrong on a connection; translated in one place, ``tester/reading``."""
 

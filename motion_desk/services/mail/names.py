@@ -12,8 +12,8 @@ from time import monotonic
 
 import idna
 
-from motion_desk.services.jobs import THREAD_PREFIX
-from motion_desk.services.mail.errors import NameUnanswered, NameUnknown, Stopped
+from motion_desk.services.jobs import THREAD_PREFIX, Stopped
+from motion_desk.services.mail.errors import NameUnanswered, NameUnknown
 
 TICK = 0.02
 """Seconds between two looks at whether a person asked for the end."""

@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from time import monotonic
 
-from motion_desk.services.mail.errors import MailError, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import MailError
 from motion_desk.services.mail.names import TICK, Place
 
 PATIENCE_FOR_OTHERS = 0.25

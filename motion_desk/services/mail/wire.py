@@ -12,7 +12,8 @@ from functools import partial
 from time import monotonic
 from typing import TypeVar
 
-from motion_desk.services.mail.errors import Closed, Late, Stopped, TlsRefused, TooMuch
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import Closed, Late, TlsRefused, TooMuch
 from motion_desk.services.mail.names import TICK
 from motion_desk.services.mail.transcript import Transcript
 

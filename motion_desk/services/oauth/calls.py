@@ -10,8 +10,7 @@ from contextlib import suppress
 from time import monotonic
 from typing import TypeVar
 
-from motion_desk.services.jobs import THREAD_PREFIX
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import THREAD_PREFIX, Stopped
 from motion_desk.services.mail.names import TICK
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import parse_qs, urlsplit
 
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.mail.names import TICK
 
 LARGEST = 65_536

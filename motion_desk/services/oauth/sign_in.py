@@ -10,7 +10,7 @@ from time import monotonic
 from typing import Any
 
 from motion_desk.models.engines.tokens import Token, explained
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.oauth.cache import people
 from motion_desk.services.oauth.client import Client, Result
 from motion_desk.services.oauth.codes import refused

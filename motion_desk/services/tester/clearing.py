@@ -7,7 +7,8 @@ from collections.abc import Generator
 from typing import TYPE_CHECKING
 
 from motion_desk.models.endpoints import Protocol
-from motion_desk.services.mail.errors import MailError, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import MailError
 from motion_desk.services.tester import round_trip_steps as shared
 from motion_desk.services.tester.letter import HEADER
 from motion_desk.services.tester.probing import session_of

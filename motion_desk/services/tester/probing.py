@@ -9,7 +9,8 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from motion_desk.models.endpoints import Protocol, endpoint
-from motion_desk.services.mail.errors import MailError, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import MailError
 from motion_desk.services.tester import (
     connecting,
     encrypting,

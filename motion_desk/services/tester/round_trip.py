@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from motion_desk.models.catalogue import ACCOUNT
 from motion_desk.models.endpoints import Protocol
-from motion_desk.services.mail.errors import MailError, Refused, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import MailError, Refused
 from motion_desk.services.mail.imap import Found
 from motion_desk.services.mail.transcript import Line
 from motion_desk.services.tester import round_trip_steps as shared

@@ -11,7 +11,7 @@ from motion_desk.models.account import Account
 from motion_desk.models.endpoints import Protocol, endpoint
 from motion_desk.models.sections.directory import CloudProviderEntry
 from motion_desk.models.workspace import Workspace
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.mail.names import TICK
 from motion_desk.services.oauth import cache
 from motion_desk.services.oauth.provider import PERSON, Provider, Way, provider_of

@@ -8,7 +8,7 @@ from time import monotonic
 import pytest
 
 from motion_desk.services.domain.resolver import Asking, Kind, Record, Resolver, Said
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from tests.services.domain.name_server import Manner, name_server, within
 
 ZONE = {

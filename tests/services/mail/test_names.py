@@ -8,7 +8,8 @@ from time import monotonic
 
 import pytest
 
-from motion_desk.services.mail.errors import NameUnanswered, NameUnknown, Stopped
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import NameUnanswered, NameUnknown
 from motion_desk.services.mail.names import Place, ascii_host, resolve
 
 

@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.mail.names import Place
 from motion_desk.services.mail.sockets import Unreachable, connect
 from tests.services.mail.scripted import saying, server

@@ -10,7 +10,8 @@ from time import monotonic
 
 import pytest
 
-from motion_desk.services.mail.errors import Closed, Late, Stopped, TlsRefused, TooMuch
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.mail.errors import Closed, Late, TlsRefused, TooMuch
 from motion_desk.services.mail.names import Place
 from motion_desk.services.mail.sockets import connect
 from motion_desk.services.mail.tls import secure

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from motion_desk.services.lab import Lab
 from motion_desk.services.oauth.calls import Lines
 from motion_desk.services.oauth.provider import PERSON, Provider, Way
-from motion_desk.services.oauth.running import SignIn
+from motion_desk.services.oauth.running import sign_in
 from motion_desk.services.oauth.sign_in import (
     Event,
     Flow,
@@ -42,7 +42,7 @@ def order(lab: Lab, flow: Flow, provider: Provider = PROVIDER, kept: str = "") -
 def happened(lab: Lab, ordered: Order) -> list[Event]:
     """All events of a sign-in, in which a person does what they are asked for."""
     events = []
-    for event in SignIn(ordered).events():
+    for event in sign_in(ordered).events():
         events.append(event)
         if isinstance(event, ShowCode):
             lab.identity.approve(event.code)

@@ -9,7 +9,7 @@ from time import monotonic
 
 import pytest
 
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.oauth.calls import Lines, TooLate, answered
 from tests.services.mail.scripted import server, silence
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from motion_desk.services.mail.errors import Stopped
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.oauth.listener import LARGEST, MOST, Listener
 from tests.services.oauth.signing import get, post, said
 

@@ -8,11 +8,12 @@ from time import monotonic
 
 import pytest
 
+from motion_desk.services.jobs import Job
 from motion_desk.services.lab import Lab
 from motion_desk.services.oauth.cache import Kind, kind_of, people
 from motion_desk.services.oauth.provider import Way
-from motion_desk.services.oauth.running import SignIn
-from motion_desk.services.oauth.sign_in import Flow, OpenPage, Order, ShowCode, SignedIn
+from motion_desk.services.oauth.running import sign_in
+from motion_desk.services.oauth.sign_in import Event, Flow, OpenPage, Order, ShowCode, SignedIn
 from motion_desk.services.oauth.trouble import SignInError, Trouble
 from tests.services.mail.scripted import server, silence
 from tests.services.oauth.signing import (
@@ -59,7 +60,7 @@ def test_an_application_gets_a_token_of_its_own(lab: Lab) -> None:
 
 
 def test_the_browser_is_sent_with_pkce_and_comes_back_to_this_computer(lab: Lab) -> None:
-    run = SignIn(order(lab, Flow.BROWSER))
+    run = sign_in(order(lab, Flow.BROWSER))
     opened = next(run.events())
     assert isinstance(opened, OpenPage)
     asked = parameters(opened.address)
@@ -74,7 +75,7 @@ def test_the_browser_is_sent_with_pkce_and_comes_back_to_this_computer(lab: Lab)
 
 
 def test_an_answer_from_another_program_is_refused_and_waiting_goes_on(lab: Lab) -> None:
-    run = SignIn(order(lab, Flow.BROWSER))
+    run = sign_in(order(lab, Flow.BROWSER))
     opened = next(run.events())
     assert isinstance(opened, OpenPage)
     back, values = answer_of(lab, opened.address)
@@ -96,7 +97,7 @@ def test_a_browser_that_is_closed_ends_with_a_sentence(lab: Lab) -> None:
 
 
 def happened_without_browser(ordered: Order) -> None:
-    for _ in SignIn(ordered).events():
+    for _ in sign_in(ordered).events():
         pass
 
 
@@ -188,7 +189,7 @@ def test_an_application_without_its_secret_is_refused_before_anything_is_asked(l
 
 def test_a_stop_ends_a_sign_in_that_waits_for_a_person_at_once(lab: Lab) -> None:
     for flow in (Flow.DEVICE, Flow.BROWSER):
-        run = SignIn(order(lab, flow))
+        run = sign_in(order(lab, flow))
         next(run.events())
         assert seconds_to_end(run) < 0.1
 
@@ -202,12 +203,12 @@ def test_a_stop_ends_a_sign_in_that_waits_for_a_server_at_once() -> None:
 
     with server(play) as place:
         ordered = Order(PROVIDER, Flow.DEVICE, way=Way(lambda *_: (place,)))
-        run = SignIn(ordered)
+        run = sign_in(ordered)
         assert reached.wait(5)
         assert seconds_to_end(run) < 0.1
 
 
-def seconds_to_end(run: SignIn) -> float:
+def seconds_to_end(run: Job[Event]) -> float:
     """How long a run goes on after it was stopped."""
     begun = monotonic()
     run.stop()
