@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from motion_desk import __version__
+from motion_desk.models import catalogue
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document
@@ -23,9 +24,12 @@ from motion_desk.ui.entries import WORKSPACE
 from motion_desk.ui.exchanging import Exchanging
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import sentence, tr
+from motion_desk.ui.panels.making import makers
+from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
+from motion_desk.ui.test.lab import LabSwitch
 from motion_desk.ui.test.window_tests import WindowTests
 from motion_desk.ui.theme import SCHEMES, Theme
 from motion_desk.ui.window import Window
@@ -36,6 +40,9 @@ if TYPE_CHECKING:
     from motion_desk.models.workspace import Workspace
     from motion_desk.services.secrets import Status
     from motion_desk.ui.testing import Testing
+
+SAID = 8_000
+"""Milliseconds for which the window's foot says something."""
 
 
 class Console(QObject):
@@ -64,9 +71,20 @@ class Console(QObject):
         tools = FormTools(self.desk, theme, self.go_to_list, self._removing.remove)
         self.window = window
         window.furnish(self.desk, tools)
-        self._tests = WindowTests(
-            self.desk, self.session, questions, window, theme, self.go_to_list, self
+        lab = LabSwitch(self)
+        panel_tools = PanelTools(
+            self.desk,
+            self.session,
+            questions,
+            theme,
+            lab,
+            self._tell,
+            window.notices.tell,
+            self._go_to,
+            self._open_on,
         )
+        window.pages.makers |= makers(panel_tools)
+        self._tests = WindowTests(panel_tools, window, self)
         questions.parent = self.window
         self._finished = False
         window.setWindowTitle(f"{path.stem}[*] – Motion Desk")
@@ -81,7 +99,7 @@ class Console(QObject):
         self.cabinet.refused.connect(self._refused)
         self.cabinet.met.connect(self._met)
         self.cabinet.saved.connect(self._saved)
-        self._exchanging.done.connect(lambda text: window.statusBar().showMessage(text, 8_000))
+        self._exchanging.done.connect(self._tell)
         self._exchanging.imported.connect(self._imported)
         self._is_demo = how == "demo" or path == folders.demo_workspace()
         self.desk.shown.emit(None)
@@ -175,6 +193,7 @@ class Console(QObject):
         self.cabinet.discard_journal()
         self._finished = True
         preferences.keep_place(self.window)
+        self.window.pages.finish()
         self._tests.close()
         self.session.close()
         return True
@@ -240,7 +259,7 @@ class Console(QObject):
             name = self._name(account)
             self.cabinet.delete(account.id, name)
             text = tr("{} is in the bin. Undo brings it back.").format(name)
-            self.window.statusBar().showMessage(text, 8_000)
+            self._tell(text)
 
     def _show_bin(self, accounts: tuple[AccountSummary, ...]) -> None:
         from motion_desk.ui.bin import Bin
@@ -263,6 +282,20 @@ class Console(QObject):
     def go_to_list(self, key: str) -> None:
         """Open the list of the workspace that a reference chooses from."""
         self.cabinet.open(self.desk.workspace.id, lambda: self.window.go_to(key))
+
+    def _go_to(self, key: str) -> None:
+        """Go to a field of the open account or of the workspace."""
+        if key.partition("/")[0] in catalogue.WORKSPACE.fields:
+            self.go_to_list(key)
+        else:
+            self.window.go_to(key)
+
+    def _open_on(self, document_id: str, section: str) -> None:
+        """Open a document on a section or panel."""
+        self.cabinet.open(document_id, lambda: self.window.show_section(section))
+
+    def _tell(self, text: str) -> None:
+        self.window.statusBar().showMessage(text, SAID)
 
     def _on_row(self, act: Callable[[str], None]) -> None:
         """Act on the field whose editor has the focus."""

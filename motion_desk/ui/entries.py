@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.problems import Severity
@@ -9,16 +11,16 @@ from motion_desk.models.views import SectionView, View
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.navigation import Entry
-from motion_desk.ui.test.marks import IN_LAB, TEST, Judged, verdict_mark
+from motion_desk.ui.panels.panels import Panel, Signs, panels_of
 
 __all__ = [
     "WORKSPACE",
     "catalogue_of",
     "of_accounts",
     "of_sections",
+    "panels",
     "possible",
     "shown_line",
-    "shown_sections",
     "title",
 ]
 
@@ -52,35 +54,37 @@ WORKSPACE = "workspace"
 """The id of the workspace's line in the list of accounts."""
 
 
-def shown_sections(view: View | None, judged: Judged | None = None) -> list[str]:
-    """The ids of the lines that ``of_sections`` gives, in order."""
-    names = [section.name for section in view.sections if section.visible] if view else []
-    return names if judged is None else [*names, TEST]
+def panels(desk: Desk | None) -> tuple[Panel, ...]:
+    """The panels of the open document; none where nothing is open."""
+    if desk is None or desk.current is None:
+        return ()
+    return panels_of(_open_account(desk) is not None)
 
 
-def of_sections(view: View | None, judged: Judged | None = None) -> tuple[Entry, ...]:
-    """The lines of the sections that are shown, and below an account's that of its test.
+def of_sections(
+    view: View | None, panels: tuple[Panel, ...], signs: Mapping[str, Signs]
+) -> tuple[Entry, ...]:
+    """The lines of the sections that are shown, and apart from them those of the panels.
 
-    ``judged`` has a word of ``marks.VERDICTS``; it is ``None`` where there is nothing to test.
+    ``signs`` stand on the lines of panels, by their names.
     """
     shown = [section for section in view.sections if section.visible] if view else []
-    lines = tuple(_of_section(section) for section in shown)
-    return lines if judged is None else (*lines, _of_test(judged))
-
-
-def _of_test(judged: Judged) -> Entry:
-    mark, said = verdict_mark(judged.word)
-    marks = (mark,) if mark else ()
-    hint = tr(said)
-    if judged.lab:
-        marks = (IN_LAB, *marks)
-        hint = tr("{}, in the lab").format(hint)
-    return Entry(TEST, tr("Connection test"), "", "plug-zap", marks=marks, hint=hint, apart=True)
-
-
-def is_account(desk: Desk) -> bool:
-    """Whether an account is on the screen."""
-    return _open_account(desk) is not None
+    lines = [_of_section(section) for section in shown]
+    for place, panel in enumerate(panels if view else ()):
+        sign = signs.get(panel.name, Signs())
+        title = tr(panel.title)
+        lines.append(
+            Entry(
+                panel.name,
+                title,
+                "",
+                panel.icon,
+                marks=sign.marks,
+                hint=sign.hint,
+                apart=place == 0,
+            )
+        )
+    return tuple(lines)
 
 
 def of_accounts(desk: Desk) -> tuple[Entry, ...]:

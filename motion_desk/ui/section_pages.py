@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 class SectionPages(QStackedWidget):
     """Shows the page of one section of a view. Pages are shared by all documents of a type.
 
-    ``tools`` must be given before the first view, ``make_test`` before the first test: it makes
-    the page of the connection test.
+    ``tools`` must be given before the first view, and ``makers``, which make the pages of panels
+    by their names, before the first panel.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self.tools: FormTools | None = None
-        self.make_test: Callable[[QWidget], QWidget] | None = None
-        self._test: QWidget | None = None
+        self.makers: dict[str, Callable[[QWidget], QWidget]] = {}
+        self._panels: dict[str, QWidget] = {}
         self._pages: dict[str, SectionPage] = {}
         self._empty = QWidget(self)
         self.addWidget(self._empty)
@@ -40,17 +40,21 @@ class SectionPages(QStackedWidget):
         page.show_view(view.section(section), _hidden_by(section, view, catalogue))
         self.setCurrentWidget(page)
 
-    def show_test(self) -> None:
-        """Show the page of the connection test."""
-        self.setCurrentWidget(self.test_page())
+    def show_panel(self, name: str) -> None:
+        """Show the page of a panel."""
+        self.setCurrentWidget(self.panel(name))
 
-    def test_page(self) -> QWidget:
-        """The page of the connection test, made at the first call."""
-        if self._test is None:
-            assert self.make_test is not None  # noqa: S101 - said above
-            self._test = self.make_test(self)
-            self.addWidget(self._test)
-        return self._test
+    def panel(self, name: str) -> QWidget:
+        """The page of a panel, made at the first call."""
+        if name not in self._panels:
+            self._panels[name] = self.makers[name](self)
+            self.addWidget(self._panels[name])
+        return self._panels[name]
+
+    def finish(self) -> None:
+        """Stop what the pages of panels run, for the window closes."""
+        for page in self._panels.values():
+            page.finish()  # type: ignore[attr-defined]  # panels.Finishing, beside a widget
 
     def page(self, section: str) -> SectionPage | None:
         """The page of a section, where it was on screen before."""

@@ -21,9 +21,9 @@ from motion_desk.ui.actions import NEEDY, Actions
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.navigation import NavigationList
 from motion_desk.ui.notices import Notices
+from motion_desk.ui.panels.panels import Signs, panel_named
 from motion_desk.ui.panels.problems import ProblemPanel
 from motion_desk.ui.section_pages import SectionPages
-from motion_desk.ui.test.marks import TEST, Judged
 from motion_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -33,11 +33,10 @@ if TYPE_CHECKING:
     from motion_desk.models.views import View
     from motion_desk.ui.desk import Desk
     from motion_desk.ui.form.tools import FormTools
+    from motion_desk.ui.navigation import Entry
 
 LEAST, USUAL = (200, 225, 580, 190), (245, 225, 610, 260)
 """Widths in pixels of the columns: accounts, sections, page, problems."""
-TEST_WIDTH = 1000
-"""The same of the page of a connection test, below which it takes the problems' room too."""
 
 
 class Window(QMainWindow):
@@ -60,7 +59,7 @@ class Window(QMainWindow):
         self._section = ""
         self._catalogue: Catalogue | None = None
         self._view: View | None = None
-        self._judged = Judged()
+        self._signs: dict[str, Signs] = {}
         self._problems_wanted = True
         self._is_painted = False
         self.stack = QUndoStack(self)
@@ -70,7 +69,7 @@ class Window(QMainWindow):
         self.sections = NavigationList(theme)
         self.sections.setObjectName("section-list")
         self.sections.setAccessibleName(tr("Sections"))
-        self.sections.setUniformItemSizes(False)  # the test's line is higher than the sections'
+        self.sections.setUniformItemSizes(False)  # the first panel's line is higher
         self.pages = SectionPages()
         self.problems = ProblemPanel(theme)
         self.notices = Notices()
@@ -153,12 +152,13 @@ class Window(QMainWindow):
         current = self._desk.current if self._desk else None
         if current is not None:
             self._catalogue = entries.catalogue_of(current.draft)
-        names = entries.shown_sections(view, self._tested())
+        lines = self._lines()
+        names = [line.id for line in lines]
         if self._section not in names:
             self._section = names[0] if names else ""
-        self.sections.show_entries(entries.of_sections(view, self._tested()), self._section)
-        if self.is_testing:
-            self.pages.show_test()
+        self.sections.show_entries(lines, self._section)
+        if panel_named(self._section):
+            self.pages.show_panel(self._section)
         else:
             self.pages.show_view(view, self._catalogue, self._section)
         self._place_problems()
@@ -166,26 +166,24 @@ class Window(QMainWindow):
         self.problems.show_problems(problems, self._catalogue if view else None)
         self._mark()
 
-    def _tested(self) -> Judged | None:
-        """The verdict on the open account; ``None`` where no account is open."""
+    def _lines(self) -> tuple[Entry, ...]:
+        """The lines of the sections and panels of the open document."""
         from motion_desk.ui import entries
 
-        return self._judged if self._desk and entries.is_account(self._desk) else None
+        return entries.of_sections(self._view, entries.panels(self._desk), self._signs)
 
-    def show_verdict(self, judged: Judged, *, running: bool) -> None:
-        """Show how the last test of the open account ended, and whether one is running."""
-        from motion_desk.ui import entries
+    def show_signs(self, panel: str, signs: Signs) -> None:
+        """Show what stands on the line of a panel."""
+        if signs != self._signs.get(panel):
+            self._signs[panel] = signs
+            self.sections.show_entries(self._lines(), self._section)
 
-        shown = Judged("running") if running else judged
-        if shown == self._judged:
-            return
-        self._judged = shown
+    def show_testing(self, running: bool) -> None:
+        """Show whether a test of the open account is running."""
         if running:
             button = self._toolbar.widgetForAction(self.actions_.by_word["test"])
             button.setMinimumWidth(button.width())  # or those beside it would jump
         self.actions_.show_testing(running)
-        lines = entries.of_sections(self._view, self._tested())
-        self.sections.show_entries(lines, self._section)
 
     def _mark(self) -> None:
         """Draw the list of accounts, and what depends on which document is open and changed."""
@@ -210,8 +208,8 @@ class Window(QMainWindow):
 
     def _place_problems(self) -> None:
         """Show the panel of problems where it is wanted and leaves the page its width."""
-        page = TEST_WIDTH if self.is_testing else LEAST[2]
-        needed = sum(LEAST) - LEAST[2] + page
+        panel = panel_named(self._section)
+        needed = sum(LEAST) - LEAST[2] + (panel.width if panel else LEAST[2])
         self.problems.setVisible(self._problems_wanted and self.width() >= needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -227,9 +225,7 @@ class Window(QMainWindow):
 
     def step_section(self, by: int) -> None:
         """Go to the next or previous section that is shown."""
-        from motion_desk.ui import entries
-
-        names = entries.shown_sections(self._view, self._tested())
+        names = [line.id for line in self._lines()]
         if self._section in names:
             self.show_section(names[(names.index(self._section) + by) % len(names)])
 
@@ -246,11 +242,6 @@ class Window(QMainWindow):
     def section(self) -> str:
         """The name of the section on screen; empty where there is none."""
         return self._section
-
-    @property
-    def is_testing(self) -> bool:
-        """Whether the page of the connection test is on screen."""
-        return self._section == TEST
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -17,8 +17,8 @@ from motion_desk.ui.console import Console
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.rows import RowsEditor
 from motion_desk.ui.navigation import Entry
+from motion_desk.ui.panels.panels import panel_named
 from motion_desk.ui.panels.problems import KEY
-from motion_desk.ui.test.marks import TEST
 
 PATIENCE = 20.0
 """Seconds after which a condition is taken never to come."""
@@ -83,9 +83,14 @@ class Screen:
         return set(self.fields())
 
     def sections(self) -> list[str]:
-        """The names of the document's sections in the list, in order; the test is none of them."""
+        """The names of the document's sections in the list, in order; panels are none of them."""
         lines = self.console.window.sections.entries()
-        return [entry.id for entry in lines if entry.id != TEST]
+        return [entry.id for entry in lines if not panel_named(entry.id)]
+
+    def line(self, name: str) -> Entry:
+        """The line of a section or panel, by its name."""
+        lines = self.console.window.sections.entries()
+        return next(entry for entry in lines if entry.id == name)
 
     def account(self, name: str) -> Entry:
         """The line of an account in the list."""

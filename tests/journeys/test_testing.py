@@ -157,7 +157,7 @@ def test_tests_are_there_again_after_reopening_and_an_earlier_one_is_shown(
     assert verdict(demo) == GOOD
     demo = stage(None, "demo")
     demo.open(ACCOUNT)
-    line = demo.console.window.sections.entries()[-1]
+    line = demo.line("test")
     assert line.hint == "The last test passed, in the lab"
     demo.section("test")
     demo.settled()

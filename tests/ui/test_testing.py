@@ -14,6 +14,7 @@ from motion_desk.models.changes import value_at
 from motion_desk.models.endpoints import Protocol, fingerprint
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.steps import Finding, State, StepName
+from motion_desk.ui.panels.panels import panels_of
 from motion_desk.ui.test.reading import Reading
 from motion_desk.ui.test.warming import turns
 from tests.journeys.driver import Driver
@@ -44,7 +45,7 @@ def driver(path: Path, stage: Stage) -> Driver:
 
 def mark(driver: Driver) -> str:
     """What the test's line among the sections says of the last verdict."""
-    return driver.console.window.sections.entries()[-1].hint
+    return driver.line("test").hint
 
 
 # Beginning
@@ -356,14 +357,16 @@ def test_the_page_takes_the_room_of_the_problems_and_gives_it_back(driver: Drive
     assert panel.isVisible(), "here is room for both"
 
 
-def test_the_test_is_the_last_line_and_the_keys_lead_to_it(driver: Driver) -> None:
+def test_the_panels_stand_apart_below_the_sections_and_the_keys_lead_to_them(
+    driver: Driver,
+) -> None:
     lines = driver.console.window.sections.entries()
-    assert (lines[-1].id, lines[-1].apart) == ("test", True)
-    driver.section(lines[-2].id)
+    panels = [panel.name for panel in panels_of(of_account=True)]
+    assert [line.id for line in lines][-len(panels) :] == panels
+    assert [line.id for line in lines if line.apart] == ["test"]
+    driver.section(lines[-len(panels) - 1].id)
     driver.command("next-section")
     assert driver.console.window.section == "test"
-    driver.command("next-section")
-    assert driver.console.window.section == "settings"
 
 
 def test_saving_is_possible_while_a_test_runs(driver: Driver) -> None:
@@ -390,7 +393,7 @@ def test_the_page_is_made_ready_while_nothing_is_to_do(driver: Driver) -> None:
 def test_a_page_that_is_in_use_already_is_made_ready_all_the_same(driver: Driver) -> None:
     script = Script(ends={(IMAP, TCP): REFUSED})
     run(driver, script)
-    ready = turns(driver.console.session, driver.console.window.pages.test_page)
+    ready = turns(driver.console.session, lambda: driver.console.window.pages.panel("test"))
     for _ in range(9):  # up to the first widgets
         next(ready)
         driver.settled()

@@ -155,7 +155,7 @@ def test_a_test_in_the_lab_is_marked_as_one_wherever_its_verdict_is_shown(
     entry(driver, "healthy").trigger()
     run(driver, Script())
     for _ in range(2):
-        line = driver.console.window.sections.entries()[-1]
+        line = driver.line("test")
         assert line.hint == "The last test passed, in the lab"
         assert [name for name, _ in line.marks] == ["flask-conical", "circle-check"]
         driver = stage()  # and once more after reopening

@@ -167,7 +167,7 @@ def test_a_new_test_leaves_the_earlier_one_and_the_list(driver: Driver) -> None:
 def test_the_last_test_is_there_again_after_reopening(stage: Stage, driver: Driver) -> None:
     run(driver, Script(ends=FAILS))
     driver = stage()
-    line = driver.console.window.sections.entries()[-1]
+    line = driver.line("test")
     assert line.hint == "The last test failed"
     driver.section("test")
     driver.settled()

@@ -1,1 +1,1 @@
-"""Panels: what stands at the right of a page, about the whole document."""
+"""Panels: pages below the sections that are no forms, and the problems at the right of a page."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-TEST = "test"
-"""The id of the connection test's line among an account's sections."""
+from motion_desk.ui.form.words import tr
+from motion_desk.ui.panels.panels import Signs
 
 IN_LAB = ("flask-conical", "muted")
 """What stands beside the verdict on a test that went to the lab."""
@@ -56,6 +56,17 @@ STATES: dict[str, tuple[Mark, str]] = {
     "stopped": (("circle-stop", "muted"), "stopped"),
 }
 """What the word for a step's state (``steps.State``) looks like and is called."""
+
+
+def signs_of(judged: Judged) -> Signs:
+    """What stands on the line of the connection test."""
+    mark, said = verdict_mark(judged.word)
+    marks = (mark,) if mark else ()
+    hint = tr(said)
+    if judged.lab:
+        marks = (IN_LAB, *marks)
+        hint = tr("{}, in the lab").format(hint)
+    return Signs(marks, hint)
 
 
 def verdict_mark(word: str) -> tuple[Mark | None, str]:

@@ -1,0 +1,48 @@
+"""Making: the page of each panel, made when it is first chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from motion_desk.ui.panels.tools import PanelTools
+
+Maker = Callable[[QWidget], QWidget]
+
+
+def makers(tools: PanelTools) -> dict[str, Maker]:
+    """Makes the pages, by their panels' names; each imports what it is made of."""
+
+    def round_trip(parent: QWidget) -> QWidget:
+        from motion_desk.ui.round_trip.page import RoundTripPage
+
+        return RoundTripPage(tools, parent)
+
+    def domain(parent: QWidget) -> QWidget:
+        from motion_desk.ui.domain.page import DomainPage
+
+        return DomainPage(tools, parent)
+
+    def board(parent: QWidget) -> QWidget:
+        from motion_desk.ui.board.page import BoardPage
+
+        return BoardPage(tools, parent)
+
+    def calendar(parent: QWidget) -> QWidget:
+        from motion_desk.ui.calendar.page import CalendarPage
+
+        return CalendarPage(tools, parent)
+
+    def sign_ins(parent: QWidget) -> QWidget:
+        from motion_desk.ui.sign_ins.page import SignInsPage
+
+        return SignInsPage(tools, parent)
+
+    return {
+        "round-trip": round_trip,
+        "domain": domain,
+        "board": board,
+        "calendar": calendar,
+        "sign-ins": sign_ins,
+    }
