@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from motion_desk.ui.console import Console
 
 
-SWITCH = 0.001
+SWITCH = 0.0002
 """Seconds after which a computing thread lets others go on."""
 UNPAINTED = 500
 """Milliseconds after which a window that is not painted, being minimised, opens its file."""
@@ -119,7 +119,7 @@ def run(workspace: Path | None, *, demo: bool = False, quit_after_paint: bool = 
     is missing. ``demo`` opens the demo workspace. ``quit_after_paint`` serves start-up tests.
     """
     # A thread that wants to go on waits for as long as this for one that computes; the usual
-    # 5 ms, twice where both probes of a test compute, would be a missed frame.
+    # 5 ms, at each of the many calls of Qt that give the interpreter away, would miss frames.
     sys.setswitchinterval(SWITCH)
     app = QApplication(sys.argv[:1])
     application = Application(app)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 TICK = 30
 """Milliseconds between two looks at running tests."""
+PAINTED = 1
+"""Milliseconds after which what was asked for before is painted: a painting waits for no timer."""
 COUNT = 200
 """Milliseconds between two looks at what counts down to a new test."""
 
@@ -200,7 +202,12 @@ class Testing(QObject):
                 self._session.failed.emit(error)
                 self._changed(account.id)
 
-        prepare(using.order, self._session, self.lab, ready, failed)
+        def begin_preparing() -> None:
+            if number == tested.asked:
+                prepare(using.order, self._session, self.lab, ready, failed)
+
+        # Painted first: the threads of a test would hold the painting up.
+        QTimer.singleShot(PAINTED, self, begin_preparing)
         self._changed(account.id)
 
     def _start(self, tested: Tested, using: Used, order: Order) -> None:
@@ -357,6 +364,7 @@ class Testing(QObject):
         self._timer.stop()
         self._clock.stop()
         for tested in self._tested.values():
+            tested.asked += 1
             if tested.run is not None:
                 tested.run.stop()
         self.lab.close()

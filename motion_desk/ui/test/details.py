@@ -39,7 +39,8 @@ TABLE_INDENT = 13
 class StepDetails(QWidget):
     """One step: a card for each finding, then its facts. It is made anew for another step.
 
-    ``parts`` fills it, piece by piece: all at once would hold up the window for 30 ms.
+    ``parts`` fills it, piece by piece, with parts that are hidden; ``made`` are those to be shown,
+    from top to bottom, one at a time too: all at once would hold up the window for 30 ms.
     """
 
     def __init__(self, step: Step, theme: Theme, acts: Acts, parent: QWidget) -> None:
@@ -48,6 +49,7 @@ class StepDetails(QWidget):
         self.step = step
         self._theme = theme
         self._acts = acts
+        self.made: list[QWidget] = []
         self._remedies: list[RemedyBox] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -56,12 +58,13 @@ class StepDetails(QWidget):
     def parts(self) -> Iterator[None]:
         """Make one part after the other, each a few milliseconds' work."""
         step = self.step
-        self._layout.addLayout(self._head())
+        said = [self._head()]
         if step.accepted:
-            self._layout.addWidget(wrapped(tr(wording.ACCEPTED), "muted"))
+            said.append(wrapped(tr(wording.ACCEPTED), "muted"))
         if step.summary and not step.findings:
-            self._layout.addWidget(wrapped(breakable(words.summary(step))))
-        yield from _polished(self)
+            said.append(wrapped(breakable(words.summary(step))))
+        for part in said:
+            yield from self._added(part, self._layout)
         for finding in step.findings:
             yield from self._card(finding)
         groups = [(name, tuple(facts)) for name, facts in groupby(step.facts, lambda f: f.group)]
@@ -69,12 +72,23 @@ class StepDetails(QWidget):
         for number, (name, facts) in enumerate(groups):
             title = name or tr("Evidence")
             group = Facts(title, facts, self._theme, self, is_open=not wide or not number)
-            self._layout.addWidget(group)
-            yield from _polished(group)
+            yield from self._added(group, self._layout)
 
-    def _head(self) -> QHBoxLayout:
+    def _added(self, part: QWidget, layout: QVBoxLayout) -> Iterator[None]:
+        """Add a part, hidden, but with the style sheet applied to it: that takes the most."""
+        part.hide()
+        layout.addWidget(part)
+        self.made.append(part)
+        part.ensurePolished()
+        for child in part.findChildren(QWidget):
+            child.ensurePolished()
+        yield
+
+    def _head(self) -> QWidget:
         step = self.step
-        head = QHBoxLayout()
+        whole = QWidget(self)
+        head = QHBoxLayout(whole)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(8)
         name, colour = STATES[step.state.value][0]
         role = colour if colour in ("error", "warning", "success", "muted") else ""
@@ -96,7 +110,7 @@ class StepDetails(QWidget):
             copy.setToolTip(copy.accessibleName())
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(words.facts(step)))
             head.addWidget(copy)
-        return head
+        return whole
 
     def _card(self, finding: Finding) -> Iterator[None]:
         """A finding: its cause, the server's words, the field to look at, and the remedies."""
@@ -133,27 +147,17 @@ class StepDetails(QWidget):
             head.setProperty("role", "heading")
             head.setContentsMargins(0, 6, 0, 0)
             layout.addWidget(head)
-        self._layout.addWidget(card)
-        yield from _polished(card)
+        yield from self._added(card, self._layout)
         for number, remedy in enumerate(finding.remedies, 1):
             place = f"{step.protocol.value}:{len(self._remedies) + 1}"
             box = RemedyBox(number, place, step.protocol, finding, remedy, self._acts, card)
             self._remedies.append(box)
-            layout.addWidget(box)
-            yield from _polished(box)
+            yield from self._added(box, layout)
 
     def show_showing(self, showing: Showing) -> None:
         """Let each remedy say what can be done now."""
         for remedy in self._remedies:
             remedy.show_showing(showing)
-
-
-def _polished(part: QWidget) -> Iterator[None]:
-    """Let the style sheet apply to a part now, not when all parts are shown: it takes the most."""
-    part.ensurePolished()
-    for child in part.findChildren(QWidget):
-        child.ensurePolished()
-    yield
 
 
 class Facts(QWidget):

@@ -51,12 +51,13 @@ class Overview(QScrollArea):
         self._chosen: Place | None = None
         self._narrow = False
         self._details: list[StepDetails] = []
-        self._making: list[StepDetails] = []
+        self._before: list[StepDetails] = []
         self._parts: Iterator[None] = iter(())
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self._make_parts)
         self._wanted_in_view = False
+        self._is_made = True
         self.is_complete = True
         self._inner = _Inner(self)
         self._inner.setObjectName("scrolled")
@@ -155,22 +156,22 @@ class Overview(QScrollArea):
         return failed or [step for step in steps if step.findings]
 
     def _show_details(self, steps: list[Step]) -> None:
-        if steps != [
-            details.step for details in (self._details if self.is_complete else self._making)
-        ]:
-            _drop(self._making)
-            self._making = [
+        if steps != [details.step for details in self._details]:
+            if self._is_made:
+                self._before, self._details = [*self._before, *self._details], []
+            _drop(self._details)
+            self._details = [
                 StepDetails(step, self._theme, self._acts, self._below) for step in steps
             ]
-            self.is_complete = False
-            parts = (details.parts() for details in self._making)
-            self._parts = chain(chain.from_iterable(parts), self._shown_one_by_one())
-            self._make_parts()
+            self._is_made = self.is_complete = False
+            parts = chain.from_iterable(details.parts() for details in self._details)
+            self._parts = chain(parts, self._shown_one_by_one())
+            self._later.start()
         done = self._showing is not None and self._showing.finished is not None
         self._hint.setVisible(done and not steps)
 
     def _make_parts(self) -> None:
-        """Make parts of the details for a few milliseconds, and the others a little later."""
+        """Make or show parts of the details for a few milliseconds, the others a little later."""
         until = monotonic() + TURN
         for _ in self._parts:
             if monotonic() > until:
@@ -180,15 +181,18 @@ class Overview(QScrollArea):
     def _shown_one_by_one(self) -> Iterator[None]:
         """Put the details that are made in the place of those before, a break between each."""
         yield
-        _drop(self._details)
-        self._details, self._making = self._making, []
-        self.is_complete = True
+        self._is_made = True
+        _drop(self._before)
+        self._before = []
         for details in self._details:
             self._below_layout.addWidget(details)
             if self._showing is not None:
                 details.show_showing(self._showing)
             details.show()
-            yield
+            for part in details.made:
+                part.show()
+                yield
+        self.is_complete = True
         # Whatever was made last comes last for the Tab key, but this stands below it.
         last = self._details[-1].findChildren(QPushButton) if self._details else []
         if last:

@@ -26,6 +26,9 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     yield
     while session.busy:
         yield
+    session.ask(_import_probing, lambda _: None, lambda _: None)
+    while session.busy:
+        yield
     from motion_desk.ui.test import words  # noqa: F401 - imported for those who need it later
 
     yield
@@ -46,12 +49,25 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     yield
     made = make_page()
     yield
-    for number, widget in enumerate([made, *made.findChildren(QWidget)]):
+    widgets = [made, *made.findChildren(QWidget)]
+    for number, widget in enumerate(widgets):
         if isValid(widget):  # once the page is used, parts of it come and go
             widget.ensurePolished()
         if number % POLISHED == 0:
+            yield
+    if parent := made.parentWidget():
+        made.resize(parent.size())
+    for widget in widgets:
+        # Drawn once, for fonts and icons are made ready with the first drawing.
+        if isValid(widget) and not widget.findChildren(QWidget) and not widget.isVisible():
+            widget.grab()
             yield
 
 
 def _import_tester(_: Store) -> None:
     from motion_desk.services.tester import plan, run, verdict, wording  # noqa: F401 - as above
+
+
+def _import_probing(_: Store) -> None:
+    """Import what a probe's threads would, for with imapclient and OpenSSL all wait a while."""
+    from motion_desk.services.tester import probing, remedies  # noqa: F401 - as above
