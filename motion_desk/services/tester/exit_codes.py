@@ -10,7 +10,7 @@ GOOD = 0
 STOPPED = 1
 """A person ended the test before anything had failed."""
 UNTOLD = 3
-"""Nothing failed, but a step could not be made, so what Motion would do cannot be told."""
+"""Nothing was tested, so what Motion would do cannot be told."""
 
 
 def failed_step(report: Report) -> Step | None:
@@ -26,4 +26,4 @@ def exit_code(report: Report) -> int:
     states = {step.state for probe in report.probes for step in probe.steps}
     if State.STOPPED in states:
         return STOPPED
-    return UNTOLD if State.SKIPPED in states or not states else GOOD
+    return GOOD if states else UNTOLD

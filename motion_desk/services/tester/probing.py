@@ -140,8 +140,6 @@ def _reason_to_end(step: Step, until: StepName | None) -> str:
         return f"not run, for “{step.name.title}” failed"
     if step.state is State.STOPPED:
         return "not run: the test was stopped"
-    if step.state is State.SKIPPED:
-        return f"not run, for “{step.name.title}” was left out"
     if step.name is until:
         return f"not run: the test was to end with “{step.name.title}”"
     return ""
@@ -188,8 +186,6 @@ def _with_remedies(session: Session, outcome: Outcome) -> tuple[Finding, ...]:
 
 
 def _state(outcome: Outcome) -> State:
-    if outcome.skipped:
-        return State.SKIPPED
     if outcome.failed:
         return State.FAILED
     return State.WARNING if outcome.findings else State.PASSED

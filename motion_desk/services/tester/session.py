@@ -32,7 +32,7 @@ class Outcome:
     """What a step that came to its end has to show.
 
     ``failed``: its findings stop Motion. ``accepted``: and yet the test goes on, by a trust
-    decision of this workstation. ``skipped``: it was left out, so what follows cannot be told.
+    decision of this workstation.
     """
 
     summary: str
@@ -40,7 +40,6 @@ class Outcome:
     findings: tuple[Finding, ...] = ()
     failed: bool = False
     accepted: bool = False
-    skipped: bool = False
 
 
 class StepFailed(Exception):  # noqa: N818 - a result, not an error of the program

@@ -52,7 +52,6 @@ class State(Enum):
     WARNING = "warning"
     FAILED = "failed"
     NOT_RUN = "not run"
-    SKIPPED = "skipped"
     STOPPED = "stopped"
 
 

@@ -19,7 +19,6 @@ MARKS = {
     State.WARNING: "!",
     State.FAILED: "✗",
     State.NOT_RUN: "–",
-    State.SKIPPED: "–",
     State.STOPPED: "■",
 }
 """A mark for each state; it never stands without the word."""

@@ -52,7 +52,6 @@ STATES: dict[str, tuple[Mark, str]] = {
     "warning": (("triangle-alert", "warning"), "passed with a warning"),
     "failed": (("circle-x", "error"), "failed"),
     "not run": (("circle-minus", "muted"), "not run"),
-    "skipped": (("circle-slash", "muted"), "left out"),
     "stopped": (("circle-stop", "muted"), "stopped"),
 }
 """What the word for a step's state (``steps.State``) looks like and is called."""

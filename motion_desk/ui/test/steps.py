@@ -46,7 +46,7 @@ TITLE_WIDTH = 118
 SIGN = 16
 TURN = 0.004
 """Seconds for which lines are drawn without a break, give or take one line."""
-UNTOUCHED = (State.WAITING, State.NOT_RUN, State.SKIPPED)
+UNTOUCHED = (State.WAITING, State.NOT_RUN)
 
 
 @dataclass(frozen=True, slots=True)

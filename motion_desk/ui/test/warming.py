@@ -22,13 +22,10 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
 
     What is imported without Qt is imported on the store's thread.
     """
-    session.ask(_import_tester, lambda _: None, lambda _: None)
-    yield
-    while session.busy:
+    for imported in (_import_tester, _import_probing):
+        session.ask(imported, lambda _: None, lambda _: None)
         yield
-    session.ask(_import_probing, lambda _: None, lambda _: None)
-    while session.busy:
-        yield
+        yield from _meanwhile(session)
     from motion_desk.ui.test import words  # noqa: F401 - imported for those who need it later
 
     yield
@@ -62,6 +59,12 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
         if isValid(widget) and not widget.findChildren(QWidget) and not widget.isVisible():
             widget.grab()
             yield
+
+
+def _meanwhile(session: Session) -> Iterator[None]:
+    """Turns in which the store's thread is at work."""
+    while session.busy:
+        yield
 
 
 def _import_tester(_: Store) -> None:

@@ -206,12 +206,11 @@ def probe_of(*states: State, protocol: Protocol = Protocol.IMAP) -> Probe:
     return Probe(protocol, "", tuple(steps))
 
 
-P, W, F, N, S, X = (
+P, W, F, N, X = (
     State.PASSED,
     State.WARNING,
     State.FAILED,
     State.NOT_RUN,
-    State.SKIPPED,
     State.STOPPED,
 )
 SMTP = Protocol.SMTP
@@ -226,7 +225,6 @@ CODES: dict[str, tuple[int, tuple[Probe, ...]]] = {
     "SMTP's failure": (11, (probe_of(P, P, P), probe_of(F, N, N, protocol=SMTP))),
     "stopped": (1, (probe_of(P, X, N),)),
     "a failure before the stop": (11, (probe_of(P, X, N), probe_of(F, N, N, protocol=SMTP))),
-    "a step left out": (3, (probe_of(P, S, N),)),
     "nothing tested": (3, ()),
 }
 

@@ -10,8 +10,7 @@ from motion_desk.models.endpoints import Protocol
 from motion_desk.services.tester.steps import Probe, Report, State, Step, StepName
 from motion_desk.services.tester.verdict import Tone, verdict
 
-P, W, F, S, U = State.PASSED, State.WARNING, State.FAILED, State.STOPPED, State.SKIPPED
-N = State.NOT_RUN
+P, W, F, S, U = State.PASSED, State.WARNING, State.FAILED, State.STOPPED, State.NOT_RUN
 
 
 def report(imap: State | None, smtp: State | None) -> Report:
@@ -58,7 +57,7 @@ def ended(*states: State) -> Report:
 
 @pytest.mark.parametrize(
     ("states", "tone"),
-    [((P, N, N), Tone.UNKNOWN), ((P, P, N), Tone.PASSED), ((P, W, N), Tone.WARNINGS)],
+    [((P, U, U), Tone.UNKNOWN), ((P, P, U), Tone.PASSED), ((P, W, U), Tone.WARNINGS)],
 )
 def test_a_test_that_was_to_end_early_promises_nothing(
     states: tuple[State, State, State], tone: Tone
