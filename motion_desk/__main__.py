@@ -9,6 +9,7 @@ import click
 
 from motion_desk import __version__
 from motion_desk.cli import Verbs
+from motion_desk.services.templates import SANDBOX_SWITCH
 
 
 @click.group("motion-desk", cls=Verbs, invoke_without_command=True)
@@ -45,6 +46,10 @@ def command(
 
 def main() -> None:
     """Run the command that the process was started with."""
+    if sys.argv[1:2] == [SANDBOX_SWITCH]:
+        from motion_desk.services.templates import child
+
+        child.main(sys.argv[2:])
     command(prog_name="motion-desk")
 
 

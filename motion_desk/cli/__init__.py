@@ -17,6 +17,7 @@ VERBS = {
     "lab": "Run mail servers that show faults.",
     "probe": "Look at an account's servers from the Motion server.",
     "reference": "Print the reference of every field.",
+    "render": "Print a template as it will arrive, with sample data.",
     "round-trip": "Send a message to the account itself, and await it.",
     "schema": "Print the JSON Schema of documents.",
     "sign-in": "Sign in to a cloud provider.",

@@ -73,6 +73,19 @@ class Catalogue:
         return {field.key: section for section in self.sections for field in section.fields}
 
     @cached_property
+    def templates(self) -> tuple[Field, ...]:
+        """The fields whose value has variables, or which have rows with such a cell."""
+        return tuple(
+            field
+            for field in self.fields.values()
+            if field.surface
+            or (
+                isinstance(field.kind, Rows)
+                and any(cell.surface for row in field.kind.types for cell in fields_of(row))
+            )
+        )
+
+    @cached_property
     def followers(self) -> Mapping[str, tuple[Field, ...]]:
         """The fields that follow each leader, by the leader's key."""
         found: dict[str, tuple[Field, ...]] = {}

@@ -36,6 +36,15 @@ def change(document: D, key: str, value: object) -> D:
     return changed
 
 
+def with_values(document: D, values: Mapping[str, object]) -> D:
+    """The document with all these values, by key, also where one of them leads another."""
+    for _ in range(2):  # the second time brings back what a leader moved in the first
+        for key, value in values.items():
+            if value_at(document, key) != value:
+                document = change(document, key, value)
+    return document
+
+
 def _suggested(key: str, catalogue: Catalogue, leading: object) -> object:
     field = catalogue.fields[key]
     try:

@@ -16,6 +16,7 @@ from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import SENTENCES, Reference, References, Rows
 from motion_desk.models.memory import Memory, cause_of
 from motion_desk.models.problems import Problem, Severity
+from motion_desk.models.template_checks import problems_of_templates
 from motion_desk.models.workspace import Workspace
 
 _CROSS_CHECKS: Mapping[type[Document], tuple[Check, ...]] = {
@@ -53,6 +54,7 @@ def check(
     case = Case(document, resolved.effective, resolved.visible, surroundings)
     for cross_check in _CROSS_CHECKS.get(type(document), ()):
         found.extend(cross_check(case))
+    found.extend(problems_of_templates(document, resolved, surroundings, memory))
     if len(found) > 1:
         order = {key: position for position, key in enumerate(catalogue_of(document).fields)}
         found.sort(key=lambda problem: (order[problem.key.partition("/")[0]], -problem.severity))

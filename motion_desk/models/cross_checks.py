@@ -156,17 +156,18 @@ def mandatory_disposition_can_be_met(case: Case) -> Iterator[Problem]:
 
 
 def names_are_unique(case: Case) -> Iterator[Problem]:
-    """Two rows with one name: among siblings for dispositions, in the whole list elsewhere."""
+    """Two rows with one name, in the whole list or among those that are alike in ``WITHIN``."""
     for key, value in case.values.items():
         if not (isinstance(value, tuple) and value and isinstance(value[0], Row)):
             continue
         named = getattr(value[0], "NAMED", "name")
         if not hasattr(value[0], named):
             continue
-        seen = Counter((getattr(row, "parent", ""), getattr(row, named)) for row in value)
+        within = getattr(value[0], "WITHIN", "parent")
+        seen = Counter((getattr(row, within, ""), getattr(row, named)) for row in value)
         for row in value:
             name = getattr(row, named)
-            if name and seen[getattr(row, "parent", ""), name] > 1:
+            if name and seen[getattr(row, within, ""), name] > 1:
                 text = "“{name}” stands here more than once. Give each a {what} of its own."
                 label = next(f.label.lower() for f in fields_of(type(row)) if f.name == named)
                 yield Problem(

@@ -11,6 +11,7 @@ from motion_desk.models.catalogue import DIRECTORY, catalogue_of
 from motion_desk.models.document import Document, get
 from motion_desk.models.fields import fields_of
 from motion_desk.models.kinds import Reference, References, Row, Rows
+from motion_desk.models.variables import Variables
 from motion_desk.models.workspace import Workspace
 
 
@@ -25,10 +26,15 @@ class Named:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a document is seen against: the workspace, and the other accounts."""
+    """What a document is seen against: the workspace, and the other accounts.
+
+    ``variables`` are those that the program ships with. Where they are not given, templates are
+    not looked at.
+    """
 
     workspace: Workspace = field(default_factory=Workspace)
     peers: tuple[AccountSummary, ...] = ()
+    variables: Variables | None = None
 
     @cached_property
     def entries(self) -> Mapping[str, Mapping[str, Named]]:

@@ -28,6 +28,7 @@ from motion_desk.models.kinds import (
 )
 from motion_desk.models.rules import ALWAYS, Rule
 from motion_desk.models.secret import NO_SECRET, Secret
+from motion_desk.models.surfaces import Surface
 
 
 class Status(Enum):
@@ -62,7 +63,7 @@ class Field:
     leaders name keys of the same document, or names within the same row. ``note`` says in a
     sentence what is not documented, or what people should know; ``mark`` is the word beside the
     field where that of its status is not enough; ``warning`` stands beside a value that is on or
-    filled in. ``source`` names a page of
+    filled in. ``surface`` is where a value with variables is shown. ``source`` names a page of
     ``resources/pages.json``; ``since`` the version of Motion that brought the field.
     """
 
@@ -80,6 +81,7 @@ class Field:
     required: bool = False
     visible: Rule = ALWAYS
     follow: Follow | None = None
+    surface: Surface | None = None
     former: tuple[str, ...] = ()
     status: Status = Status.DOCUMENTED
     source: str = "S1"

@@ -158,9 +158,27 @@ run = Table(
     Column("fingerprint", Text, nullable=False),
     Column("verdict", Text, nullable=False),
     Column("lab", Boolean, nullable=False),
+    Column("vantage", Text),  # empty for this workstation
     Column("content", Text, nullable=False),  # JSON
     Column("digest", Text, nullable=False),
     Index("test_run_of_account", "account", "at"),
+)
+
+sent = Table(
+    "sent",
+    metadata,
+    Column("id", Integer, primary_key=True, nullable=False),  # in the order of noting
+    Column("at", Instant, nullable=False),
+    Column("purpose", Text, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("template", Text, nullable=False),
+    # No reference: who was invited stays known when the account is erased.
+    Column("account", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("sent_of_purpose", "purpose", "id"),
+    sqlite_autoincrement=True,
 )
 
 UNSEALED = frozenset({"digest", "deleted_at", "path"})

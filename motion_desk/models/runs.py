@@ -15,7 +15,9 @@ class RunSummary:
 
     ``at`` has its time zone. ``fingerprint`` is that of ``endpoints.fingerprint``: where it is
     the account's of today, nothing was changed since that a test depends on. ``verdict`` is one
-    word. ``lab``: it went to the lab, so it proves nothing of the real servers.
+    word. ``lab``: it went to the lab, so it proves nothing of the real servers. ``vantage`` says
+    from where it was made, and is empty for this workstation. A probe from elsewhere logs in
+    nowhere: it is compared, and never counts as the account's verdict or as a proof.
     """
 
     id: str
@@ -23,3 +25,4 @@ class RunSummary:
     fingerprint: str
     verdict: str
     lab: bool = False
+    vantage: str = ""

@@ -8,6 +8,7 @@ from motion_desk.models.document import Document
 from motion_desk.models.sections import directory
 from motion_desk.models.sections.authorities import Authorities
 from motion_desk.models.sections.general import General
+from motion_desk.models.sections.variables import Variables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,4 +25,5 @@ class Workspace(Document):
     tags: directory.Tags = field(default_factory=directory.Tags)
     cloud_providers: directory.CloudProviders = field(default_factory=directory.CloudProviders)
     mail_templates: directory.MailTemplates = field(default_factory=directory.MailTemplates)
+    variables: Variables = field(default_factory=Variables)
     authorities: Authorities = field(default_factory=Authorities)

@@ -1,10 +1,13 @@
-"""Bundled: the one door to what the program ships with: icons, fonts, samples and page addresses."""
+"""Bundled: the one door to what the program ships with: icons, fonts, samples, variables, pages."""
 
 from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from motion_desk.models.variables import Variables
 
 _SAMPLES = "samples"
 _WORKSPACE_SAMPLE = "workspace.yaml"
@@ -38,6 +41,27 @@ def page(source_id: str) -> Page:
 
     found = json.loads(text("pages.json"))["pages"][source_id]
     return Page(found["title"], found["url"])
+
+
+@cache
+def variables() -> Variables:
+    """The variables that are known on each surface, in the order in which they are offered."""
+    from motion_desk.models.surfaces import Surface  # late: the window is painted without models
+
+    return {surface: _variables(surface.value) for surface in Surface}
+
+
+@cache
+def _variables(name: str) -> tuple[Any, ...]:
+    """The variables of a file, then those of the files that it names."""
+    import json
+
+    from motion_desk.models.fields import Status
+    from motion_desk.models.variables import Variable
+
+    found = json.loads(text(f"variables/{name}.json"))
+    own = [Variable(**{**row, "status": Status(row["status"])}) for row in found["variables"]]
+    return (*own, *(row for other in found.get("also", ()) for row in _variables(other)))
 
 
 @cache

@@ -11,13 +11,14 @@ from PySide6.QtGui import QUndoStack
 
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import catalogue_of
-from motion_desk.models.changes import change, summary, value_at
+from motion_desk.models.changes import change, summary, value_at, with_values
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.kinds import Date, Integer, Lines, SecretText, Text
 from motion_desk.models.memory import Memory
 from motion_desk.models.places import Settled, settle, settled_between
 from motion_desk.models.workspace import Workspace
+from motion_desk.services import bundled
 from motion_desk.ui.commands import Edit
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class Desk(QObject):
             Edit(self._put, opened.draft, after, next(iter(values)), text, self._burst)
             for document_id, values in changes.items()
             if (opened := self._opened.get(document_id))
-            and (after := _with_all(opened.draft, values)) != opened.draft
+            and (after := with_values(opened.draft, values)) != opened.draft
         ]
         self._pushing = True
         if len(edits) > 1:
@@ -220,7 +221,7 @@ class Desk(QObject):
         asked = (self.workspace, self.accounts, document.id)
         if asked != self._surrounded:
             peers = tuple(peer for peer in self.accounts if peer.id != document.id)
-            self._surroundings = Surroundings(self.workspace, peers)
+            self._surroundings = Surroundings(self.workspace, peers, bundled.variables())
             self._surrounded = asked
         return self._surroundings
 
@@ -248,12 +249,3 @@ class Desk(QObject):
                     self._summaries[draft.id] = known = (draft, summary(draft))
                 shown[draft.id] = known[1]
         return shown
-
-
-def _with_all(document: Document, values: Mapping[str, object]) -> Document:
-    """The document with all these values, also where one of them leads another."""
-    for _ in range(2):  # the second time brings back what a leader moved in the first
-        for key, value in values.items():
-            if value_at(document, key) != value:
-                document = change(document, key, value)
-    return document

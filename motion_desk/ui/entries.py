@@ -48,6 +48,7 @@ ICONS = {
     "tags": "tag",
     "cloud_providers": "cloud",
     "mail_templates": "file-code",
+    "variables": "braces",
     "authorities": "badge-check",
 }
 WORKSPACE = "workspace"
@@ -129,7 +130,7 @@ def possible(desk: Desk) -> frozenset[str]:
     if desk.workspace.id:  # there is none after a file that cannot be opened
         words |= {"new-account", "import", "export", "bin"}
     if _open_account(desk):
-        words |= {"test", "duplicate", "activate", "delete"}
+        words |= {"test", "detect", "duplicate", "activate", "delete"}
     if desk.current and desk.current.changed:
         words.add("save")
     if desk.unsaved:

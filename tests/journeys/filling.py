@@ -20,6 +20,7 @@ from motion_desk.models.sections.directory import (
     TagEntry,
     UserEntry,
 )
+from motion_desk.models.sections.variables import VariableEntry
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.editors.choices import ReferenceEditor
 from motion_desk.ui.editors.references import ReferencesEditor
@@ -46,6 +47,7 @@ def directory() -> Workspace:
             id="clou", name="Entra", secret_expires=date(2027, 3, 31)
         ),
         "mail_templates.entries": MailTemplateEntry(id="mail", name="Moved", value="<p>Moved</p>"),
+        "variables.entries": VariableEntry(id="vari", name="contact.size", sample="XL"),
         "authorities.entries": AuthorityEntry(id="auth", name="Holzhof CA", certificate=PEM),
         "invitations.entries": InvitationEntry(
             id="invi", key="welcome", subject="Welcome", value="<p>{{ user.name }}</p>"

@@ -26,6 +26,12 @@ assert bundled.samples()
 for name, text in bundled.samples():
     assert name, "a sample without a name"
     assert text.strip(), f"{name} is empty"
+assert all(bundled.variables().values())
+
+from motion_desk.services.templates.rendering import Renderer
+
+with Renderer() as renderer:  # by a process of its own, which has to find the same modules
+    assert renderer.render("{{ a }}", {"a": "b"}).html == "b"
 print(motion_desk.__file__)
 """
 

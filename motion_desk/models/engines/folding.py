@@ -71,6 +71,24 @@ class FoldedText:
         self.shown, self._folds = shown, [*before, *folds, *moved]
         return self.text
 
+    def place_of(self, line: int, column: int) -> int:
+        """Where in ``shown`` a line and column of the text are, both counted from 1.
+
+        A place inside something that is shown short is where that begins; one beyond the end of a
+        line or of the text is its end.
+        """
+        lines = self.text.split("\n")
+        line = min(max(line, 1), len(lines))
+        within = min(max(column, 1) - 1, len(lines[line - 1]))
+        place = sum(map(len, lines[: line - 1])) + line - 1 + within
+        grown = 0
+        for fold in self._folds:
+            begin = fold.start + grown
+            if place < begin + len(fold.kept):
+                return fold.start if place >= begin else place - grown
+            grown += len(fold.kept) - len(fold.shown)
+        return place - grown
+
     def fold(self, text: str) -> str:
         """Text that is to be inserted, with its data shown short; ``edit`` then knows the data."""
 

@@ -17,6 +17,7 @@ from motion_desk.models.fields import (
 from motion_desk.models.kinds import Row
 from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import LONGEST_WAIT
+from motion_desk.models.surfaces import Surface
 
 PLAN = "actions.plan"
 WAIT_NOTE = "The range is not documented; the waits' range is used."
@@ -84,7 +85,13 @@ class AutoReply(Row):
         source="S7",
         help="Answer the sender only, or also those in copy.",
     )
-    text: str = rich_text("Text", required=True, source="S7", help="What the reply says.")
+    text: str = rich_text(
+        "Text",
+        required=True,
+        surface=Surface.AUTO_REPLY,
+        source="S7",
+        help="What the reply says.",
+    )
     headers: str = lines(
         "Custom headers",
         "Auto-Submitted: auto-replied\nX-Auto-Response-Suppress: All\nPrecedence: auto_reply",

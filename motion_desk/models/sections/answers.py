@@ -6,6 +6,7 @@ from motion_desk.models.declared import declared
 from motion_desk.models.fields import Status, lines, rich_text, rows, text
 from motion_desk.models.kinds import Row
 from motion_desk.models.section import Section
+from motion_desk.models.surfaces import Surface
 
 DEEPEST = 3
 """Levels: the most that a tree of dispositions may have (dispositions' page)."""
@@ -48,7 +49,12 @@ class CannedAnswer(Row):
     NAMED: ClassVar[str] = "key"
 
     key: str = text("Key", required=True, help="The short word by which agents find the answer.")
-    value: str = rich_text("Value", required=True, help="The text that is inserted.")
+    value: str = rich_text(
+        "Value",
+        required=True,
+        surface=Surface.CANNED_ANSWER,
+        help="The text that is inserted.",
+    )
     description: str = lines("Description", help="When to use it.")
 
 

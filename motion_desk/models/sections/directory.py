@@ -21,6 +21,7 @@ from motion_desk.models.fields import (
 from motion_desk.models.kinds import Row
 from motion_desk.models.secret import Secret
 from motion_desk.models.section import Section
+from motion_desk.models.surfaces import Surface
 
 
 @declared
@@ -243,7 +244,12 @@ class MailTemplateEntry(Entry):
     TITLE: ClassVar[str] = "Mail template"
 
     name: str = text("Name", required=True, source="S5", help="The template's name in Motion.")
-    value: str = rich_text("Text", source="S5", help="May use {{fromAccount}} and {{toAccount}}.")
+    value: str = rich_text(
+        "Text",
+        surface=Surface.ACCOUNT_TRANSFER,
+        source="S5",
+        help="May use {{fromAccount}} and {{toAccount}}.",
+    )
 
 
 @declared
@@ -267,11 +273,15 @@ class InvitationEntry(Entry):
 
     key: str = text("Key", required=True, help="Unique among the invitation templates.")
     subject: str = text(
-        "Subject", required=True, help="Variables stand in double braces: {{ user.name }}."
+        "Subject",
+        required=True,
+        surface=Surface.INVITATION,
+        help="Variables stand in double braces: {{ user.name }}.",
     )
     value: str = rich_text(
         "Value",
         required=True,
+        surface=Surface.INVITATION,
         help="How to get access, credentials, the link. Variables: {{ user.name }}.",
     )
 

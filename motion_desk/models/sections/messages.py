@@ -4,6 +4,7 @@ from motion_desk.models.declared import declared
 from motion_desk.models.fields import integer, rich_text, text, toggle
 from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import NO_DEFAULT
+from motion_desk.models.surfaces import Surface
 
 
 @declared
@@ -40,6 +41,7 @@ class Template(Section):
     )
     body: str = rich_text(
         "Default body",
+        surface=Surface.BODY,
         help="The text, company logo and style that every new message starts with. "
         "Variables such as {{ name }} are filled in when a message is written.",
         note="The company logo is a picture in the body: the page names no field of its own.",
@@ -61,6 +63,7 @@ class Notification(Section):
     )
     template: str = rich_text(
         "Template",
+        surface=Surface.NOTIFICATION,
         help="What the notification tells about the interaction, such as its source, "
         "its sender and the queue it is for, by means of Motion's variables.",
     )

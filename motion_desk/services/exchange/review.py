@@ -13,6 +13,7 @@ from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.models.workspace import Workspace
+from motion_desk.services import bundled
 from motion_desk.services.exchange.faults import DocumentError, Fault
 from motion_desk.services.exchange.form import CATALOGUES
 from motion_desk.services.exchange.onto import meant
@@ -81,7 +82,7 @@ def review(
                 directory = imported.workspace
     for number, imported in read.items():
         peers = tuple(_peers(number, read, accounts))
-        surroundings = Surroundings(directory or Workspace(), peers)
+        surroundings = Surroundings(directory or Workspace(), peers, bundled.variables())
         findings[number].extend(_of_problems(imported, surroundings))
     return [
         finding

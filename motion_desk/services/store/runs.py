@@ -16,7 +16,14 @@ from motion_desk.models.records import run, seal
 from motion_desk.models.runs import KEPT_RUNS, RunSummary
 from motion_desk.services.store.errors import Reason, WorkspaceError, damaged
 
-_SUMMARY = (run.c.id, run.c.at, run.c.fingerprint, run.c.verdict, run.c.lab)
+_SUMMARY = (
+    run.c.id,
+    run.c.at,
+    run.c.fingerprint,
+    run.c.verdict,
+    run.c.lab,
+    func.coalesce(run.c.vantage, ""),
+)
 _NEWEST_FIRST = (run.c.at.desc(), run.c.id)
 
 
@@ -28,6 +35,7 @@ def keep(
     verdict: str,
     content: Mapping[str, Any],
     lab: bool,
+    vantage: str,
 ) -> str:
     """Note a run, let go of the account's oldest beyond ``KEPT_RUNS``; returns the run's id."""
     if at.tzinfo is None:
@@ -39,6 +47,7 @@ def keep(
         "fingerprint": fingerprint,
         "verdict": verdict,
         "lab": lab,
+        "vantage": vantage or None,
         # Escaped, for what a server said may hold what UTF-8 cannot.
         "content": json.dumps(content, ensure_ascii=True, separators=(",", ":")),
     }
@@ -61,11 +70,12 @@ def of_account(transaction: Connection, path: Path, account_id: str) -> tuple[Ru
 
 
 def last(transaction: Connection, path: Path) -> dict[str, RunSummary]:
-    """The newest run of each account that has any, by the account's id."""
-    newest = select(run.c.account, func.max(run.c.at).label("at")).group_by(run.c.account)
-    among = newest.subquery()
+    """The newest run from this workstation of each account that has any, by the account's id."""
+    from_here = run.c.vantage.is_(None)
+    newest = select(run.c.account, func.max(run.c.at).label("at")).where(from_here)
+    among = newest.group_by(run.c.account).subquery()
     same = (run.c.account == among.c.account) & (run.c.at == among.c.at)
-    query = select(run.c.account, *_SUMMARY).select_from(run.join(among, same))
+    query = select(run.c.account, *_SUMMARY).select_from(run.join(among, same)).where(from_here)
     with _noticing_damage(path, "The list of tests"):
         return {found[0]: RunSummary(*found[1:]) for found in transaction.execute(query)}
 

@@ -1,9 +1,9 @@
-"""The store: one workspace file with its documents, their secrets and drafts, and kept tests."""
+"""The store: one workspace file with its documents, secrets and drafts, tests and sent mail."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -15,12 +15,14 @@ from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 from motion_desk.models import records
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.catalogue import DIRECTORY
+from motion_desk.models.choices import UsedFor
 from motion_desk.models.directory import uses
 from motion_desk.models.document import Document, new_id
 from motion_desk.models.runs import RunSummary
+from motion_desk.models.sent import SentMail
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.secrets import Secrets, SecretsError
-from motion_desk.services.store import lists, runs, schema
+from motion_desk.services.store import lists, runs, schema, sent
 from motion_desk.services.store.database import Database
 from motion_desk.services.store.entries import Entries
 from motion_desk.services.store.errors import Conflict, Reason, WorkspaceError, damaged
@@ -138,6 +140,11 @@ class Store:
         """The accounts that were deleted and can be restored, in the order of ``accounts``."""
         return self._summaries(_account.c.deleted_at.is_not(None))
 
+    def motion_accounts(self) -> tuple[AccountSummary, ...]:
+        """The accounts, the bin's aside, that are marked as used for Motion's own mail."""
+        marked = _account.c["settings.used_for"] == UsedFor.MOTION.value
+        return self._summaries(marked & _account.c.deleted_at.is_(None))
+
     def users_of(self, target_field: str, target: str) -> tuple[AccountSummary, ...]:
         """The accounts, the bin's aside, that refer to the entry ``target`` of a rows field."""
         with self._database.reading() as transaction:
@@ -237,16 +244,21 @@ class Store:
         content: Mapping[str, Any],
         *,
         lab: bool = False,
+        vantage: str = "",
     ) -> str:
         """Note a test of a stored account, made ``at`` a moment with a time zone; returns its id.
 
-        ``content`` is JSON-able data. ``lab`` marks a test that went to the lab. Of each account the newest ``KEPT_RUNS`` are kept.
+        ``content`` is JSON-able data. ``lab`` marks a test that went to the lab, ``vantage`` says
+        from where it was made unless from this workstation. Of each account the newest
+        ``KEPT_RUNS`` are kept.
         """
         with self._database.writing() as transaction:
             known = select(_account.c.id).where(_account.c.id == account_id)
             if transaction.scalars(known).first() is None:
                 raise self._no_account()
-            return runs.keep(transaction, account_id, at, fingerprint, verdict, content, lab)
+            return runs.keep(
+                transaction, account_id, at, fingerprint, verdict, content, lab, vantage
+            )
 
     def runs(self, account_id: str) -> tuple[RunSummary, ...]:
         """The kept tests of an account, the newest first; none of an account that is not there."""
@@ -254,7 +266,10 @@ class Store:
             return runs.of_account(transaction, self.path, account_id)
 
     def last_runs(self) -> Mapping[str, RunSummary]:
-        """The newest test of each account that has any, the bin's too, by the account's id."""
+        """The newest test of each account that has any, the bin's too, by the account's id.
+
+        Only tests from this workstation count: a probe from elsewhere is no verdict.
+        """
         with self._database.reading() as transaction:
             return runs.last(transaction, self.path)
 
@@ -267,6 +282,21 @@ class Store:
         """Delete a kept test for ever."""
         with self._database.writing() as transaction:
             runs.forget(transaction, self.path, run_id)
+
+    def keep_sent(self, mails: Iterable[SentMail]) -> None:
+        """Note messages that were sent, or why not; the oldest beyond ``KEPT_SENT`` are dropped."""
+        with self._database.writing() as transaction:
+            sent.keep(transaction, mails)
+
+    def sent(self, most: int = 1_000) -> tuple[SentMail, ...]:
+        """What was sent, the newest first, at most so many; accounts may be erased since."""
+        with self._database.reading() as transaction:
+            return sent.newest(transaction, self.path, most)
+
+    def forget_sent(self, ids: Collection[int] | None = None) -> None:
+        """Delete messages from the log for ever, by their ids; without ids, all of them."""
+        with self._database.writing() as transaction:
+            sent.forget(transaction, ids)
 
     def _summaries(self, where: ColumnElement[bool]) -> tuple[AccountSummary, ...]:
         with self._database.reading() as transaction:

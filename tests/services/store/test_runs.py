@@ -156,6 +156,7 @@ def test_tests_of_a_copied_workspace_are_its_own(
         "content = '{'",
         "content = x'00ff'",
         "verdict = 'passed'",
+        "vantage = 'elsewhere'",
         "fingerprint = 'f2'",
         "at = '2026-11-23 12:00:00.123457'",
         "at = 'noon'",
@@ -195,3 +196,27 @@ def test_a_test_in_the_lab_stays_marked_as_one(store: Store) -> None:
     store.keep_run(saved.id, NOON, "f1", "passed", {}, lab=True)
     assert [run.lab for run in store.runs(saved.id)] == [True]
     assert store.last_runs()[saved.id].lab
+
+
+def test_a_probe_from_elsewhere_is_listed_with_its_place_and_is_never_the_last_test(
+    store: Store,
+) -> None:
+    saved, other = store.save(support()), store.save(support("Other"))
+    [own] = kept(store, saved.id, NOON)
+    for account in (saved, other):
+        store.keep_run(account.id, minutes(1), "f1", "failed", {}, vantage="Motion server mx")
+    assert [(run.verdict, run.vantage) for run in store.runs(saved.id)] == [
+        ("failed", "Motion server mx"),
+        ("passed", ""),
+    ]
+    assert store.last_runs() == {saved.id: own}
+
+
+def test_a_probe_of_the_same_moment_is_not_taken_for_the_last_test(store: Store) -> None:
+    own = {}
+    for place in range(8):  # for which of two comes first is chance
+        saved = store.save(support(f"Support {place}"))
+        store.keep_run(saved.id, NOON, "f1", "failed", {}, vantage="Motion server mx")
+        [own[saved.id]] = kept(store, saved.id, NOON)
+        store.keep_run(saved.id, NOON, "f1", "failed", {}, vantage="Motion server mx")
+    assert store.last_runs() == own

@@ -1,0 +1,4 @@
+"""Templates: what customers, agents and new users will see, rendered with sample data."""
+
+SANDBOX_SWITCH = "--template-sandbox"
+"""What a frozen program is started with to be the sandbox's process; see ``process``."""
