@@ -15,6 +15,7 @@ HEAVY = (
     "aiosmtpd",
     "alembic",
     "cryptography",
+    "css_inline",
     "dns",
     "imapclient",
     "jinja2",
@@ -22,6 +23,7 @@ HEAVY = (
     "msal",
     "requests",
     "sqlalchemy",
+    "tinycss2",
 )
 # Harmless parts of importlib: they find data, not modules.
 PLAIN_IMPORTLIB = ("importlib.resources", "importlib.metadata")

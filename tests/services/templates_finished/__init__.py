@@ -1,0 +1,1 @@
+"""The finished mail: its inlining, text, message, review and dark colours."""
