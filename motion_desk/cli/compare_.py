@@ -66,10 +66,11 @@ def _reports(store: Store, account: str, runs: Sequence[str]) -> tuple[Report, R
             raise targets.NotFoundError("This is one test. Name two, or an earlier one.")
         first, second = sorted(chosen, key=lambda each: each.at)
         return _report(store, first), _report(store, second)
-    newest = next((each for each in kept if not each.lab), None)
+    newest = next((each for each in kept if not (each.lab or each.vantage)), None)
     if newest is None:
         raise targets.NotFoundError(
-            f"All kept tests went to the lab. Name the tests to compare.\n{_listed(kept)}"
+            "No kept test was made from here to the real servers. Name the tests to compare.\n"
+            f"{_listed(kept)}"
         )
     good = last_good(store, account, newest.at)
     if good is None:
@@ -95,12 +96,18 @@ def _listed(kept: Sequence[RunSummary]) -> str:
     from motion_desk.services.tester.wording import local
 
     lines = [
-        f"{number:>3}  {local(each.at)}  {each.verdict}{'  (lab)' if each.lab else ''}  {each.id}"
+        f"{number:>3}  {local(each.at)}  {each.verdict}{_place(each)}  {each.id}"
         for number, each in enumerate(kept[:MOST_LISTED], 1)
     ]
     if len(kept) > MOST_LISTED:
         lines.append(f"     and {len(kept) - MOST_LISTED} older ones")
     return "\n".join(lines)
+
+
+def _place(run: RunSummary) -> str:
+    """Where a test was made, or led, if not from here to the real servers."""
+    place = "lab" if run.lab else run.vantage
+    return f"  ({place})" if place else ""
 
 
 def _report(store: Store, run: RunSummary) -> Report:

@@ -6,7 +6,6 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import nullcontext
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -77,10 +76,11 @@ def _detected(
     from motion_desk.services.discovery.detecting import detect
     from motion_desk.services.discovery.search import Request
 
-    request = Request(address, name_server.resolver(server), ispdb=ispdb)
-    if lab:
-        request = replace(request, route=lab.route, given=(lab.certificate,))
-    return detect(request, stop)
+    if lab is None:
+        return detect(Request(address, name_server.resolver(server), ispdb=ispdb), stop)
+    resolver = name_server.resolver(server or lab.name_server)
+    given = (lab.certificate,)
+    return detect(Request(address, resolver, ispdb=ispdb, route=lab.route, given=given), stop)
 
 
 def _lines(found: Detection) -> Iterator[str]:
@@ -124,6 +124,7 @@ def _object(found: Detection) -> dict[str, object]:
                 "also": [source.value for source in each.also],
                 "confidence": each.confidence,
                 "note": each.note,
+                "evidence": list(each.evidence),
                 "needs_consent": each.needs_consent,
                 "service": each.service.value if each.service else None,
             }

@@ -96,28 +96,10 @@ def _read(result: io.TextIOBase, target: Target, workspace: Path | None, *, as_j
 
 
 def _last_from_here(target: Target, workspace: Path | None) -> Report | None:
-    """The last kept test of the same servers from this workstation, and not in the lab.
-
-    That of another password will do: what a probe sees does not depend on it.
-    """
-    from motion_desk.models.endpoints import Protocol, endpoint
-    from motion_desk.services.tester.keeping import of_plain
-    from motion_desk.services.tester.run import THIS_WORKSTATION
+    """The last kept test of the account's servers from this workstation, where one is stored."""
+    from motion_desk.services.tester.host_probe.comparing import last_from_here
 
     if not target.stored:
         return None
-    ends = {each: endpoint(target.account, each) for each in Protocol}
-    places = {each: f"{end.host}:{end.port}" for each, end in ends.items()}
     with workspaces.opened(workspace) as store:
-        for kept in store.runs(target.account.id):
-            try:
-                found = None if kept.lab else of_plain(store.run(kept.id))
-            except ValueError:
-                continue
-            if (
-                found
-                and found.vantage == THIS_WORKSTATION
-                and all(probe.target == places[probe.protocol] for probe in found.probes)
-            ):
-                return found
-    return None
+        return last_from_here(store, target.account)

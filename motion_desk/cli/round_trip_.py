@@ -100,7 +100,7 @@ def _made(order: Order, to: str, within: float, lab: Lab | None, renewed: list[s
     """The round trip, told as it goes; ended early by Ctrl+C."""
     from motion_desk.cli.progress import Progress
     from motion_desk.cli.running import interruptions
-    from motion_desk.services.tester.round_trip import Over, Sent, Waiting, round_trip
+    from motion_desk.services.tester.round_trip import Arrived, Over, Sent, Waiting, round_trip
     from motion_desk.services.tester.steps import Began, Ended
     from motion_desk.services.tester.tokens import Tokens
     from motion_desk.services.tester.wording import one_line
@@ -126,6 +126,8 @@ def _made(order: Order, to: str, within: float, lab: Lab | None, renewed: list[s
                     click.echo(one_line(text), err=True)
                 case Waiting():
                     click.echo(f"Not there yet, {event.left:.0f} s left.", err=True)
+                case Arrived():
+                    click.echo("It is there. Looking at its DKIM signature.", err=True)
                 case Over():
                     return event.result
     raise RuntimeError("a round trip ends with its result")
@@ -170,10 +172,16 @@ def _say(result: RoundTrip) -> None:
     if trace := result.trace:
         for hop in trace.hops:
             delay = "" if hop.delay is None else f" after {hop.delay:.0f} s"
-            click.echo(one_line(f"Hop: {hop.sender or '?'} → {hop.receiver or '?'}{delay}"))
+            tls = f", {hop.tls}" if hop.tls else ""
+            click.echo(one_line(f"Hop: {hop.sender or '?'} → {hop.receiver or '?'}{delay}{tls}"))
         for each in trace.checked:
             text = f"{each.method.upper()}: {each.result}, says {each.server or 'a server'}"
             click.echo(one_line(f"{text}. {each.detail}".rstrip(" .")))
+    if result.dkim:
+        for remark in result.dkim.remarks:
+            said = f"DKIM, looked at here: {remark.sentence} {remark.meaning}"
+            click.echo(one_line(said))
+    if trace := result.trace:
         for name, value in trace.spam:
             click.echo(one_line(f"{name}: {value}"))
         for change in trace.altered:
@@ -208,12 +216,18 @@ def _say_json(result: RoundTrip) -> None:
                 "by": hop.receiver,
                 "at": hop.at.isoformat() if hop.at else None,
                 "delay": hop.delay,
+                "protocol": hop.protocol,
+                "tls": hop.tls,
             }
             for hop in (trace.hops if trace else ())
         ],
         "checked": [
             {"method": each.method, "result": each.result, "server": each.server}
             for each in (trace.checked if trace else ())
+        ],
+        "dkim": [
+            {"code": each.code, "tone": each.tone.value, "sentence": each.sentence}
+            for each in (result.dkim.remarks if result.dkim else ())
         ],
         "spam": [list(each) for each in (trace.spam if trace else ())],
         "altered": [each.name for each in (trace.altered if trace else ())],

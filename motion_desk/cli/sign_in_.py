@@ -64,6 +64,7 @@ def command(
     Ends with 0 if somebody is signed in; with 1 if not; with 2 for a wrong call; with 130 after
     Ctrl+C.
     """
+    from motion_desk.services.oauth.kept import noted
     from motion_desk.services.oauth.trouble import SignInError
 
     if forget:
@@ -74,7 +75,7 @@ def command(
         with in_lab.started(fault) if fault else nullcontext() as lab:
             done = _run(_led_to(order, lab) if lab else order, lab)
         if not fault:
-            _keep(order.provider.id, done.cache, workspace)
+            _keep(order.provider.id, noted(done.cache, order.flow.value), workspace)
         _say(done, order.provider)
     except SignInError as error:
         _explain(error, order.provider, login)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -13,6 +13,8 @@ from uuid import UUID, uuid5
 from motion_desk.models.account import Account, AccountSummary
 from motion_desk.models.changes import resolve
 from motion_desk.models.endpoints import Protocol
+from motion_desk.models.workspace import Workspace
+from motion_desk.services.store import Reason, WorkspaceError
 from motion_desk.services.tester.keeping import of_plain
 from motion_desk.services.tester.steps import Report, Step, StepName
 from motion_desk.services.tester.wording import field_name
@@ -53,7 +55,8 @@ class Entry:
     ``account`` is the account's id and ``name`` what it is called; for a client secret they are
     empty and the names of all accounts that use it. ``what`` says which thing it is, ``source``
     where the day was found. ``identity`` stays the same as long as the thing does: for a review
-    its field, for a certificate the certificate itself.
+    its field, for a certificate the certificate itself. ``key`` is that of the field which holds
+    the day; it is empty where a test found it.
     """
 
     day: date
@@ -63,6 +66,7 @@ class Entry:
     what: str
     source: str
     identity: str
+    key: str = ""
 
     @property
     def uid(self) -> str:
@@ -80,17 +84,26 @@ def entries(store: Store) -> tuple[Entry, ...]:
     """All days of a workspace, the earliest first, days that are past included.
 
     Certificates are those that the newest tests of each account were shown, tests against the lab
-    aside. Accounts in the bin do not count. Raises ``WorkspaceError`` as the store does.
+    aside; a damaged test is passed over. Accounts in the bin do not count. Raises
+    ``WorkspaceError`` as the store does.
     """
     accounts = store.accounts()
-    found = list(_of_providers(store, accounts))
+    found = list(of_providers(store.workspace(), accounts))
     for summary in accounts:
         account = store.load(summary.id)
-        name = summary.name or summary.key or summary.id
-        found += _of_flags(account, name)
-        found += _of_pins(account, name)
-        found += _of_certificates(_shown(store, summary.id), account, name)
+        found += of_account(account)
+        found += of_certificates(store, account)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries as they are listed: the earliest first, those of one day by title."""
     return tuple(sorted(found, key=lambda each: (each.day, each.title, each.uid)))
+
+
+def called(account: Account) -> str:
+    """What an account is called in a list: its name, or else its key, or its id."""
+    return account.settings.name or account.settings.key or account.id
 
 
 def certificate_end(report: Report) -> date | None:
@@ -104,70 +117,80 @@ def certificate_end(report: Report) -> date | None:
     return min(days, default=None)
 
 
-def any_certificate_review(account: Account) -> date | None:
-    """The day on which “Accept any certificate” is to be looked at, where it is on and counts."""
-    days = [day for _, day in _reviews(account)]
+def any_certificate_review(account: Account) -> tuple[date, str] | None:
+    """The first day on which “Accept any certificate” is to be looked at, and its field's key.
+
+    ``None`` where it is off, does not count, or has no such day.
+    """
+    days = [(day, f"{flag}_review") for flag, day in _reviews(resolve(account).effective)]
     return min(days, default=None)
 
 
-def _of_providers(store: Store, accounts: tuple[AccountSummary, ...]) -> Iterator[Entry]:
-    key = "cloud_providers.entries"
-    for provider in store.workspace().cloud_providers.entries:
+def secret_key(provider: str) -> str:
+    """The key of the field that says when the client secret of a provider ends."""
+    return f"cloud_providers.entries/{provider}/secret_expires"
+
+
+def of_providers(workspace: Workspace, accounts: Iterable[AccountSummary]) -> Iterator[Entry]:
+    """The days of the client secrets, each with the names of the accounts that use it."""
+    users: dict[str, list[str]] = {}
+    for each in accounts:
+        users.setdefault(each.cloud_provider, []).append(each.name or each.key or each.id)
+    for provider in workspace.cloud_providers.entries:
         if provider.secret_expires is None or provider.retired:
             continue
-        users = ", ".join(
-            each.name or each.key or each.id
-            for each in accounts
-            if each.cloud_provider == provider.id
-        )
-        source = field_name(f"{key}/{provider.id}/secret_expires")
-        identity = f"{provider.id} secret"
+        key = secret_key(provider.id)
         yield Entry(
             provider.secret_expires,
             Ending.CLIENT_SECRET,
             "",
-            users,
+            ", ".join(users.get(provider.id, ())),
             provider.name,
-            source,
-            identity,
+            field_name(key),
+            f"{provider.id} secret",
+            key,
         )
 
 
-def _reviews(account: Account) -> Iterator[tuple[str, date]]:
+def _reviews(values: Mapping[str, object]) -> Iterator[tuple[str, date]]:
     """The flags that are on and count, with the day of their review."""
-    values = resolve(account).effective
     for flag in _FLAGS:
         day = values[f"{flag}_review"]
         if isinstance(day, date):  # hidden, so without a day, while the flag is off
             yield flag, day
 
 
-def _of_flags(account: Account, name: str) -> Iterator[Entry]:
-    for flag, day in _reviews(account):
-        reason = resolve(account).effective[f"{flag}_reason"]
-        what = str(reason) if reason else "no reason is noted"
-        source = field_name(f"{flag}_review")
-        yield Entry(day, Ending.ANY_CERTIFICATE, account.id, name, what, source, flag)
-
-
-def _of_pins(account: Account, name: str) -> Iterator[Entry]:
+def of_account(account: Account) -> Iterator[Entry]:
+    """The days of an account's own values: reviews of what is accepted at one's own risk."""
+    name = called(account)
+    values = resolve(account).effective
+    for flag, day in _reviews(values):
+        what = str(values[f"{flag}_reason"] or "no reason is noted")
+        key = f"{flag}_review"
+        source = field_name(key)
+        yield Entry(day, Ending.ANY_CERTIFICATE, account.id, name, what, source, flag, key)
     for pin in account.trust.pins:
         if isinstance(pin.review, date):
             key = f"trust.pins/{pin.id}/review"
             what = f"{pin.host}:{pin.port}"
-            yield Entry(pin.review, Ending.PIN, account.id, name, what, field_name(key), pin.id)
+            source = field_name(key)
+            yield Entry(pin.review, Ending.PIN, account.id, name, what, source, pin.id, key)
 
 
 def _shown(store: Store, account: str) -> Mapping[Protocol, tuple[Report, Step]]:
     """For each protocol the newest test in which it came to the encryption, and that step."""
     found: dict[Protocol, tuple[Report, Step]] = {}
-    runs = [each for each in store.runs(account) if not each.lab]
+    runs = [each for each in store.runs(account) if not each.lab and not each.vantage]
     for run in runs[:MOST_RUNS]:
         if len(found) == len(Protocol):
             break
         try:
             report = of_plain(store.run(run.id))
         except ValueError:  # of a newer version
+            continue
+        except WorkspaceError as error:
+            if error.reason not in (Reason.DAMAGED, Reason.NO_RUN):
+                raise
             continue
         for probe in report.probes:
             step = probe.step(StepName.TLS)
@@ -176,20 +199,24 @@ def _shown(store: Store, account: str) -> Mapping[Protocol, tuple[Report, Step]]
     return found
 
 
-def _of_certificates(
-    shown: Mapping[Protocol, tuple[Report, Step]], account: Account, name: str
-) -> Iterator[Entry]:
-    """An entry for each certificate, once where several protocols show it."""
+def of_certificates(store: Store, account: Account) -> tuple[Entry, ...]:
+    """An entry for each certificate that the newest tests of an account were shown.
+
+    One that several protocols show is there once. On the store's thread; raises
+    ``WorkspaceError`` as the store does, but passes over a damaged test.
+    """
     seen: dict[str, tuple[date, str, date, list[str]]] = {}
-    for protocol, (report, step) in shown.items():
+    for protocol, (report, step) in _shown(store, account.id).items():
         for day, subject, fingerprint in _certificates(step):
             tested = report.at.date()
             seen.setdefault(fingerprint, (day, subject, tested, []))[-1].append(protocol.label)
+    found = []
     for fingerprint, (day, subject, tested, protocols) in seen.items():
         source = f"Test of {tested.isoformat()}, {' and '.join(protocols)}"
-        yield Entry(
-            day, Ending.CERTIFICATE, account.id, name, subject, source, fingerprint or subject
-        )
+        known_by = fingerprint or subject
+        kind, name = Ending.CERTIFICATE, called(account)
+        found.append(Entry(day, kind, account.id, name, subject, source, known_by))
+    return tuple(found)
 
 
 def _certificates(step: Step) -> Iterator[tuple[date, str, str]]:

@@ -29,7 +29,10 @@ def test_without_two_tests_there_is_nothing_to_compare(workspace: Path, run: Run
     named = ("trade345", "--workspace", workspace)
     assert "Test it first." in run("compare", *named, code=2).stderr
     run("test", *named, "--lab", "healthy", "--until", "inputs")
-    assert "All kept tests went to the lab." in run("compare", *named, code=2).stderr
+    assert (
+        "No kept test was made from here to the real servers."
+        in run("compare", *named, code=2).stderr
+    )
     assert "This is one test." in run("compare", *named, "1", code=2).stderr
     wrong = run("compare", *named, "7", code=2).stderr
     assert "There is no kept test “7”." in wrong

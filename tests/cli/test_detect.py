@@ -18,7 +18,7 @@ ZONE = {"_imaps._tcp.shop.test": ["SRV 0 1 993 imap.other.test."]}
 def test_what_was_found_comes_best_first_with_its_source(run: Run) -> None:
     with name_server(ZONE) as server:
         given = ("--name-server", f"127.0.0.1#{server.port}")
-        result = run("detect", "care@shop.test", "--lab", "healthy", *given)
+        result = run("detect", "care@shop.test", "--lab", "autoconfig-malicious", *given)
     lines = result.stdout.splitlines()
     assert lines[0] == "IMAP: the best first"
     assert lines[1].startswith("  ! imap.other.test:993, TLS, username care@shop.test (85 %: DNS ")
@@ -29,15 +29,19 @@ def test_what_was_found_comes_best_first_with_its_source(run: Run) -> None:
 def test_json_says_all_of_it(run: Run) -> None:
     with name_server(ZONE) as server:
         given = ("--name-server", f"127.0.0.1#{server.port}")
-        result = run("detect", "care@shop.test", "--lab", "healthy", "--json", *given)
+        result = run("detect", "care@shop.test", "--lab", "names-silent", "--json", *given)
     found = json.loads(result.stdout)
-    first = found["candidates"][0]
-    assert (first["host"], first["needs_consent"], first["source"]) == (
-        "imap.other.test",
-        True,
-        "srv",
-    )
+    [first] = [each for each in found["candidates"] if each["source"] == "srv"]
+    assert (first["host"], first["needs_consent"]) == ("imap.other.test", True)
+    assert first["evidence"] == ["_imaps._tcp.shop.test SRV 0 1 993 imap.other.test"]
     assert {each["source"] for each in found["sources"]} >= {"preset", "autoconfig", "probing"}
+
+
+def test_in_the_lab_its_own_name_service_is_asked(run: Run) -> None:
+    result = run("detect", "care@meridia.example", "--lab", "healthy")
+    assert "received by meridia-example.mail.protection.outlook.com" in result.stdout
+    assert "outlook.office365.com:993, TLS" in result.stdout
+    assert "Choose the service “Outlook365”." in result.stdout
 
 
 def test_a_built_in_service_is_found_without_any_network(run: Run) -> None:
@@ -51,9 +55,9 @@ def test_a_built_in_service_is_found_without_any_network(run: Run) -> None:
 def test_nothing_and_no_address_have_codes_of_their_own(run: Run) -> None:
     with name_server({}) as server:
         given = ("--name-server", f"127.0.0.1#{server.port}")
-        nothing = run("detect", "a@shop.test", "--lab", "not-mail", *given, code=1)
+        nothing = run("detect", "a@gmail.example", "--lab", "not-mail", *given, code=1)
         wrong = run("detect", "shop.test", *given, code=2)
-        assert not server.asked or "shop.test" in server.asked[0][0]
+        assert "gmail.example" in server.asked[0][0]
     assert "IMAP: nothing was found" in nothing.stdout
     assert wrong.stderr.strip() == "“shop.test” is not an email address."
     assert "no IP address" in run("detect", "a@b.test", "--name-server", "dns", code=2).stderr

@@ -29,6 +29,16 @@ def test_a_message_that_arrives_ends_with_zero_and_stays(fetching_inbox: Path, r
     assert "deleted" not in result.stderr
 
 
+def test_the_signature_is_judged_by_the_labs_own_dns(fetching_inbox: Path, run: Run) -> None:
+    named = ("trade345", "--workspace", fetching_inbox)
+    result = run("round-trip", *named, "--lab", "healthy")
+    said = "DKIM, looked at here: The signature of handel.meridia.example is good."
+    assert said in result.stdout
+    result = run("round-trip", *named, "--lab", "unsigned", "--json")
+    [remark] = json.loads(result.stdout)["dkim"]
+    assert (remark["code"], remark["tone"]) == ("dkim.unsigned", "bad")
+
+
 def test_it_is_deleted_when_told_to(fetching_inbox: Path, run: Run) -> None:
     named = ("trade345", "--workspace", fetching_inbox)
     result = run("round-trip", *named, "--lab", "healthy", "--delete")

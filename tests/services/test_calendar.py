@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -136,6 +137,31 @@ def test_reviews_count_while_what_they_are_for_does(store: Store) -> None:
         ("2026-12-01", "Review “Accept any certificate”: R (On)"),
         ("2027-02-01", "Review a pinned certificate: mail.example.com:993 (Pinned)"),
     ]
+
+
+def test_a_day_knows_the_field_that_holds_it_and_a_certificates_none(store: Store) -> None:
+    provider = CloudProviderEntry(id="clou", name="Entra", secret_expires=date(2027, 3, 31))
+    store.save(put(store.workspace(), "cloud_providers.entries", (provider,)))
+    review = {"imap__any_certificate": True, "imap__any_certificate_review": date(2026, 12, 1)}
+    account = an_account(store, "Desk", imap__ssl=True, trust__pins=(PIN,), **review)
+    keep(store, account, 0, shown(IMAP, *certificate(1, "2027-05-12", "new")))
+    assert [each.key for each in calendar.entries(store)] == [
+        "imap.any_certificate_review",
+        "trust.pins/p1/review",
+        "cloud_providers.entries/clou/secret_expires",
+        "",
+    ]
+
+
+def test_a_damaged_test_is_passed_over_for_an_older_one(store: Store) -> None:
+    account = an_account(store, "Desk")
+    keep(store, account, 0, shown(IMAP, *certificate(1, "2026-12-01", "old")))
+    keep(store, account, 1, shown(IMAP, *certificate(1, "2027-05-12", "new")))
+    connection = sqlite3.connect(store.path, isolation_level=None)
+    newest = "(SELECT id FROM test_run ORDER BY at DESC LIMIT 1)"
+    connection.execute(f"UPDATE test_run SET content = '{{}}' WHERE id = {newest}")  # noqa: S608
+    connection.close()
+    assert [title for _, title, _ in told(store)] == ["Certificate ends: CN=old (Desk)"]
 
 
 def test_an_account_in_the_bin_has_no_days(store: Store) -> None:

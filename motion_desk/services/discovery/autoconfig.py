@@ -76,7 +76,9 @@ def read(data: bytes, search: Search) -> Autoconfig:
     other files are refused unread. Servers whose host or port is none are left out.
     """
     if len(data) > LARGEST:
-        raise SourceEnded(Ending.TOO_LARGE, f"Its autoconfig file has more than {LARGEST} bytes.")
+        raise SourceEnded(
+            Ending.TOO_LARGE, f"Its autoconfig file has more than {LARGEST // 1024} KB."
+        )
     root = _tree(data)
     if root.tag != "clientConfig":
         raise SourceEnded(Ending.NONSENSE, "What it offers is no autoconfig file.")

@@ -77,7 +77,8 @@ class Candidate:
     be typed: where nobody said of what form it is, the address, which most servers take.
     ``confidence``, from 0 to 100, says how much speaks for it. ``needs_consent``: the host lies in
     another domain than the address, so a person must accept it before any password is sent
-    there. ``also`` are further sources of the same. ``note`` is empty or in sentences.
+    there. ``also`` are further sources of the same. ``remarks`` and ``warnings`` are sentences;
+    ``evidence`` has a line for each source: what it said, word for word where it has words.
     """
 
     protocol: Protocol
@@ -89,10 +90,22 @@ class Candidate:
     username_form: UsernameForm
     source: Source
     confidence: int
-    note: str = ""
+    remarks: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
     needs_consent: bool = False
     service: Service | None = None
     also: tuple[Source, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources that name it, the best first."""
+        return (self.source, *self.also)
+
+    @property
+    def note(self) -> str:
+        """All that is to be said of it; empty or in sentences."""
+        return " ".join((*self.remarks, *self.warnings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +116,12 @@ class SourceResult:
     ending: Ending
     sentence: str
     seconds: float = 0.0
+    found: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """All that was found for an address: candidates with the best first, and how it was looked.
+    """What is known for an address: candidates with the best first, and the sources that ended.
 
     ``problem`` says why nobody was asked.
     """
@@ -136,21 +150,23 @@ def judged(found: Candidate, domain: str) -> Candidate:
     """A candidate with what holds for all sources: the domain it lies in, and Motion's limits."""
     if found.protocol is Protocol.IMAP and found.starttls:
         text = "Motion's page has no STARTTLS for IMAP (inferred), so this would be clear text."
-        found = noted(found, text, less=40)
+        found = warned(found, text, less=40)
     elif not found.tls and not found.starttls:
-        found = noted(found, "Nothing is encrypted here, the password included.", less=30)
+        found = warned(found, "Nothing is encrypted here, the password included.", less=30)
     if lies_in(found.host, domain):
         return found
-    text = f"“{found.host}” lies outside “{domain}”: accept it only if you know whose it is."
-    return replace(noted(found, text), needs_consent=True)
+    if found.service is None:
+        text = f"“{found.host}” lies outside “{domain}”: accept it only if you know whose it is."
+        found = warned(found, text)
+    return replace(found, needs_consent=True)
 
 
-def noted(found: Candidate, text: str, *, less: int = 0) -> Candidate:
-    """A candidate with one more sentence, and so much less that speaks for it."""
-    if text in found.note:
+def warned(found: Candidate, text: str, *, less: int = 0) -> Candidate:
+    """A candidate with one more warning, and so much less that speaks for it."""
+    if text in found.warnings:
         return found
-    note = f"{found.note} {text}".strip()
-    return replace(found, note=note, confidence=max(1, found.confidence - less))
+    confidence = max(1, found.confidence - less)
+    return replace(found, warnings=(*found.warnings, text), confidence=confidence)
 
 
 MORE_FOR_EACH = 4
@@ -167,11 +183,7 @@ def ranked(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
     for each in sorted(found, key=lambda one: (-one.confidence, sources.index(one.source))):
         key = (each.protocol, each.host.lower(), each.port, each.tls)
         best = merged.get(key)
-        if best is None:
-            merged[key] = each
-        elif each.source not in (best.source, *best.also):
-            more = min(99, best.confidence + MORE_FOR_EACH)
-            merged[key] = replace(best, also=(*best.also, each.source), confidence=more)
+        merged[key] = each if best is None else _merged(best, each)
     protocols = list(Protocol)
     return tuple(
         sorted(
@@ -185,3 +197,22 @@ def ranked(found: Iterable[Candidate]) -> tuple[Candidate, ...]:
             ),
         )
     )
+
+
+def _merged(best: Candidate, other: Candidate) -> Candidate:
+    """A candidate that another source names as well."""
+    if other.source in best.sources:
+        return best
+    return replace(
+        best,
+        also=(*best.also, other.source),
+        confidence=min(99, best.confidence + MORE_FOR_EACH),
+        remarks=_together(best.remarks, other.remarks),
+        warnings=_together(best.warnings, other.warnings),
+        evidence=_together(best.evidence, other.evidence),
+        service=best.service or other.service,
+    )
+
+
+def _together(some: tuple[str, ...], others: tuple[str, ...]) -> tuple[str, ...]:
+    return (*some, *(each for each in others if each not in some))

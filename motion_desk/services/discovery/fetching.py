@@ -28,13 +28,21 @@ _MOVED = (301, 302, 303, 307, 308)
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file, and the address that led to it in the end."""
+
+    url: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class _Response:
     status: int
     location: str
     body: bytes
 
 
-def fetch(url: str, search: Search, largest: int) -> bytes:
+def fetch(url: str, search: Search, largest: int) -> File:
     """The file behind an https address, redirects to https followed.
 
     At most ``largest`` bytes are ever held. The certificate must be trusted by Mozilla's roots, this
@@ -53,7 +61,7 @@ def fetch(url: str, search: Search, largest: int) -> bytes:
         except ValueError:  # a port out of range
             raise SourceEnded(Ending.NONSENSE, "It leads to an address that is none.") from None
         if response.status == _OK:
-            return response.body
+            return File(url, response.body)
         if response.status in _NOT_FOUND:
             raise SourceEnded(Ending.NOTHING, f"{host} has no such file.")
         if response.status not in _MOVED or not response.location:
@@ -85,7 +93,9 @@ def _asked(host: str, port: int, target: str, search: Search, largest: int) -> _
         finally:
             wire.close()
     except TooMuch:
-        raise SourceEnded(Ending.TOO_LARGE, f"{host} sends more than {largest} bytes.") from None
+        raise SourceEnded(
+            Ending.TOO_LARGE, f"{host} sends more than {largest // 1024} KB."
+        ) from None
     except Late:
         raise SourceEnded(Ending.UNANSWERED, f"{host} did not answer in time.") from None
     except TlsRefused as error:

@@ -13,7 +13,7 @@ from motion_desk.services.discovery.candidates import (
     Source,
     SourceEnded,
     UsernameForm,
-    noted,
+    warned,
 )
 from motion_desk.services.discovery.search import Search
 from motion_desk.services.discovery.sources import Found
@@ -79,7 +79,7 @@ def probing(search: Search) -> Found:
         return (), Ending.NOTHING, "No server greets at the usual names and ports."
     if _is_wildcard(search):
         text = f"Every name below {search.domain} has an address, so this name proves little."
-        found = [noted(each, text, less=_LESS_FOR_WILDCARD) for each in found]
+        found = [warned(each, text, less=_LESS_FOR_WILDCARD) for each in found]
     places = "one place" if len(found) == 1 else f"{len(found)} places"
     return tuple(found), Ending.FOUND, f"A mail server greets at {places}."
 
@@ -124,7 +124,7 @@ def _greeted_by_smtp(wire: Wire, guess: _Guess, secured: Secured | None) -> Secu
 
 
 def _candidate(guess: _Guess, secured: Secured | None, search: Search) -> Candidate:
-    confidence, note = _worth(guess, secured, search)
+    confidence, wrong = _worth(guess, secured, search)
     if not guess.host.startswith(guess.protocol.value):
         confidence -= 2  # of two that are as good, the one that bears the protocol's name
     return Candidate(
@@ -137,17 +137,41 @@ def _candidate(guess: _Guess, secured: Secured | None, search: Search) -> Candid
         UsernameForm.UNKNOWN,
         Source.PROBING,
         confidence if guess.tls or secured is None else confidence - 1,
-        note,
+        () if wrong else (_remark(secured),),
+        (f"A server greets here; {wrong}",) if wrong else (),
+        (_evidence(guess, secured),),
     )
 
 
-def _worth(guess: _Guess, secured: Secured | None, search: Search) -> tuple[int, str]:
-    """How much speaks for a server that greeted, by its certificate as Motion would judge it."""
+def _remark(secured: Secured | None) -> str:
     if secured is None:
-        return _CLEAR, "A server greets here."
+        return "A server greets here."
+    return "A server greets here, with a certificate that is trusted and names it."
+
+
+def _evidence(guess: _Guess, secured: Secured | None) -> str:
+    """What was met at a place."""
+    said = f"{guess.host}:{guess.port} greets by {guess.protocol.label}"
+    if secured is None:
+        return said
+    try:
+        leaf = described(secured.chain[0])
+    except (IndexError, ValueError):  # a certificate that is none
+        return f"{said}, {secured.version}"
+    until = leaf.not_after.date().isoformat()
+    return f"{said}, {secured.version}, certificate of {leaf.issuer} until {until}"
+
+
+def _worth(guess: _Guess, secured: Secured | None, search: Search) -> tuple[int, str]:
+    """How much speaks for a server that greeted, by its certificate as Motion would judge it.
+
+    Behind it what is wrong with the certificate, in half a sentence.
+    """
+    if secured is None:
+        return _CLEAR, ""
     judged = judge(secured.chain, Roots(search.request.given))
     if not judged.trusted:
-        return _ENCRYPTED, f"A server greets here; its certificate is not trusted: {judged.words}."
+        return _ENCRYPTED, f"its certificate is not trusted: {judged.words}."
     if not names_host(described(secured.chain[0]).names, guess.host):
-        return _ENCRYPTED, "A server greets here; its certificate is for another name."
-    return _TRUSTED, "A server greets here, with a certificate that is trusted and names it."
+        return _ENCRYPTED, "its certificate is for another name."
+    return _TRUSTED, ""

@@ -17,7 +17,7 @@ from motion_desk.services.discovery.candidates import (
     Source,
     SourceEnded,
     UsernameForm,
-    noted,
+    warned,
 )
 from motion_desk.services.discovery.fetching import fetch
 from motion_desk.services.discovery.search import Search
@@ -60,19 +60,21 @@ def preset(search: Search) -> Found:
         text = f"{search.domain} is the domain of none of the built-in services."
         return (), Ending.NOTHING, text
     text = f"{search.domain} belongs to the built-in service “{service.label}”."
-    return _of_service(service, Source.PRESET, search), Ending.FOUND, text
+    return _of_service(service, Source.PRESET, text, search), Ending.FOUND, text
 
 
 def mx(search: Search) -> Found:
     """The built-in service whose servers receive the domain's mail."""
-    hosts = [each.text for each in search.ask(search.domain, Kind.MX).records if each.text]
-    if not hosts:
+    records = [each for each in search.ask(search.domain, Kind.MX).records if each.text]
+    if not records:
         return (), Ending.NOTHING, f"{search.domain} names no server that receives its mail."
-    for host in hosts:
-        if service := _matching(_RECEIVERS, host):
-            text = f"Its mail is received by {host}, of the built-in service “{service.label}”."
-            return _of_service(service, Source.MX, search), Ending.FOUND, text
-    text = f"Its mail is received by {hosts[0]}, which is none of the built-in services."
+    for record in records:
+        if service := _matching(_RECEIVERS, record.text):
+            said = f"Its mail is received by {record.text}, of the built-in service"
+            evidence = f"{search.domain} MX {record.rank} {record.text}"
+            found = _of_service(service, Source.MX, evidence, search)
+            return found, Ending.FOUND, f"{said} “{service.label}”."
+    text = f"Its mail is received by {records[0].text}, which is none of the built-in services."
     return (), Ending.NOTHING, text
 
 
@@ -80,7 +82,9 @@ def _matching(patterns: Mapping[Service, str], text: str) -> Service | None:
     return next((each for each in patterns if re.fullmatch(patterns[each], text)), None)
 
 
-def _of_service(service: Service, source: Source, search: Search) -> tuple[Candidate, ...]:
+def _of_service(
+    service: Service, source: Source, evidence: str, search: Search
+) -> tuple[Candidate, ...]:
     servers = SERVERS[service]
     places = (
         (Protocol.IMAP, servers.imap_host, servers.imap_port, True),
@@ -97,7 +101,8 @@ def _of_service(service: Service, source: Source, search: Search) -> tuple[Candi
             UsernameForm.ADDRESS,
             source,
             _CONFIDENCE[source],
-            f"Choose the service “{service.label}”.",
+            (f"Choose the service “{service.label}”.",),
+            evidence=(evidence,),
             service=service,
         )
         for protocol, host, port, tls in places
@@ -125,15 +130,17 @@ def ispdb(search: Search) -> Found:
 
 
 def _of_file(url: str, source: Source, search: Search) -> Found:
-    read_file = read(fetch(url, search, LARGEST), search)
-    found = tuple(_of_listed(each, source, rank) for rank, each in enumerate(read_file.servers))
+    file = fetch(url, search, LARGEST)
+    read_file = read(file.data, search)
+    servers = enumerate(read_file.servers)
+    found = tuple(_of_listed(each, source, rank, file.url) for rank, each in servers)
     if not found:
         return (), Ending.NOTHING, "Its autoconfig file names no server for IMAP or SMTP."
     if _is_for(read_file, search.domain):
         return found, Ending.FOUND, f"Its autoconfig file names {_count(len(found))}."
     others = ", ".join(f"“{each[:100]}”" for each in read_file.domains[:3]) or "no domain"
     text = f"Its autoconfig file speaks of {others} instead of “{search.domain}”."
-    return tuple(noted(each, text, less=30) for each in found), Ending.OTHER_DOMAIN, text
+    return tuple(warned(each, text, less=30) for each in found), Ending.OTHER_DOMAIN, text
 
 
 def _is_for(found: Autoconfig, domain: str) -> bool:
@@ -144,7 +151,10 @@ def _count(number: int) -> str:
     return "one server" if number == 1 else f"{number} servers"
 
 
-def _of_listed(listed: Listed, source: Source, rank: int) -> Candidate:
+def _of_listed(listed: Listed, source: Source, rank: int, url: str) -> Candidate:
+    begin = "SSL" if listed.tls else "STARTTLS" if listed.starttls else "plain"
+    ways = ", ".join(listed.ways)
+    said = f"{url} lists {listed.host}:{listed.port}, {begin}, username {listed.username}"
     candidate = Candidate(
         listed.protocol,
         listed.host,
@@ -155,9 +165,10 @@ def _of_listed(listed: Listed, source: Source, rank: int) -> Candidate:
         listed.username_form,
         source,
         _CONFIDENCE[source] - rank,
+        evidence=(f"{said}, authentication {ways}" if ways else said,),
     )
     if listed.ways and all(each.lower() == "oauth2" for each in listed.ways):
-        return noted(candidate, "It takes modern authentication only, no password.")
+        return warned(candidate, "It takes modern authentication only, no password.")
     return candidate
 
 
@@ -175,13 +186,15 @@ def srv(search: Search) -> Found:
     found: list[Candidate] = []
     refused: list[str] = []
     for rank, (label, protocol, tls) in enumerate(_SERVICES):
-        records = search.ask(f"{label}.{search.domain}", Kind.SRV).records
+        name = f"{label}.{search.domain}"
+        records = search.ask(name, Kind.SRV).records
         if any(not each.text for each in records):  # RFC 6186 §3.4: decidedly not offered
             refused.append(label)
             continue
         for record in records[:MOST_OF_A_SERVICE]:
             if any(Host().check(record.text)) or not record.port:
                 continue
+            data = f"{record.rank} {record.weight} {record.port} {record.text}"
             found.append(
                 Candidate(
                     protocol,
@@ -193,6 +206,7 @@ def srv(search: Search) -> Found:
                     UsernameForm.UNKNOWN,
                     Source.SRV,
                     _CONFIDENCE[Source.SRV] - rank,
+                    evidence=(f"{name} SRV {data}",),
                 )
             )
     if found:

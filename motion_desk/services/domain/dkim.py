@@ -19,6 +19,8 @@ from motion_desk.services.tester.steps import Fact
 LARGEST = 30_000_000
 """Bytes of a message that is looked at."""
 MOST_SIGNATURES = 5
+_LONGEST_SENDER = 10_000
+"""Bytes of From that are read."""
 _SHORTEST_KEY = 1024
 """Bits of an RSA key below which receivers take a signature for none (RFC 8301 §3.2)."""
 
@@ -44,17 +46,25 @@ def dkim(message: bytes, resolver: Resolver, asking: Asking) -> Check:
 
 def _signatures(message: bytes) -> list[dict[str, str]]:
     """The tags of each signature, in order."""
+    found = _values(message, b"dkim-signature")
+    return [tags(re.sub(r"\s+", "", each.decode("latin-1"))) for each in found[:MOST_SIGNATURES]]
+
+
+def _values(message: bytes, name: bytes) -> list[bytes]:
+    """The values of a header, each on one line, in order."""
     head = re.split(rb"\r?\n\r?\n", message, maxsplit=1)[0]
     unfolded = re.sub(rb"\r?\n(?=[ \t])", b"", head)
-    found = re.findall(rb"(?im)^dkim-signature[ \t]*:([^\r\n]*)", unfolded)
-    return [tags(re.sub(r"\s+", "", each.decode("latin-1"))) for each in found[:MOST_SIGNATURES]]
+    return re.findall(rb"(?im)^" + name + rb"[ \t]*:([^\r\n]*)", unfolded)
 
 
 def _sender(message: bytes) -> str:
     """The domain of the address in From; empty where there is none, or not one."""
-    head = re.split(rb"\r?\n\r?\n", message, maxsplit=1)[0][:100_000]
+    found = _values(message, b"from")
+    if len(found) != 1:
+        return ""
+    head = b"From:" + found[0][:_LONGEST_SENDER] + b"\r\n\r\n"
     try:
-        header = BytesHeaderParser(policy=default).parsebytes(head + b"\r\n\r\n")["From"]
+        header = BytesHeaderParser(policy=default).parsebytes(head)["From"]
         addresses = header.addresses if isinstance(header, AddressHeader) else ()
     except (ValueError, LookupError, AttributeError, TypeError):  # how email fails on bad headers
         return ""

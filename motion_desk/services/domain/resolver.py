@@ -25,7 +25,7 @@ import dns.rrset
 
 from motion_desk.services.jobs import Stopped
 from motion_desk.services.mail.errors import Late, MailError
-from motion_desk.services.mail.names import TICK, Place
+from motion_desk.services.mail.names import TICK, Place, Route
 from motion_desk.services.mail.sockets import connect
 from motion_desk.services.mail.transcript import Transcript
 from motion_desk.services.mail.wire import Wire
@@ -173,6 +173,19 @@ class Resolver:
                 continue  # such as SERVFAIL, REFUSED: another server may know
             return found
         return worst
+
+
+def resolver_on(route: Route | None) -> Resolver:
+    """A resolver that asks whom a route names for DNS, port 53; without a route this computer's.
+
+    So nothing leaves the computer where a route leads to the lab.
+    """
+    if route is None:
+        return Resolver()
+    try:
+        return Resolver(route("", _DNS_PORT))
+    except LookupError:
+        return Resolver([])
 
 
 class _Garbled(Exception):  # noqa: N818 - it says what happened

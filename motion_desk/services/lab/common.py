@@ -12,6 +12,7 @@ from motion_desk.services.lab.identity.server import IdentityServer
 from motion_desk.services.lab.mailboxes import Mailboxes, Post
 from motion_desk.services.lab.sasl import Claim
 from motion_desk.services.lab.seen import Seen
+from motion_desk.services.lab.signatures import Signatures
 
 HOST = "mail.lab.example"
 """What the servers call themselves."""
@@ -27,6 +28,7 @@ class Common:
     certificates: Certificates
     post: Post
     identity_server: IdentityServer
+    signatures: Signatures
     put_off: dict[tuple[str, str], float] = field(default_factory=dict)
     """When greylisting first met a sender and a recipient, by the loop's clock in seconds."""
 

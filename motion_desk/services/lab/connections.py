@@ -6,9 +6,10 @@ import asyncio
 import socket
 import ssl
 
-from motion_desk.services.lab import other_servers
+from motion_desk.services.lab import autoconfig, other_servers
 from motion_desk.services.lab.common import Common
 from motion_desk.services.lab.faults.behaviour import Chain, Fault, Handshake, Tongue
+from motion_desk.services.lab.identity import http
 from motion_desk.services.lab.imap.session import Session
 from motion_desk.services.lab.network import IDENTITY_PORT
 from motion_desk.services.lab.smtp import Server
@@ -35,7 +36,7 @@ async def serve(common: Common, fault: Fault, port: int, accepted: socket.socket
 
 async def _served(common: Common, fault: Fault, port: int, accepted: socket.socket) -> None:
     if port == IDENTITY_PORT:
-        await _serve_identity(common, fault, accepted)
+        await _serve_web(common, fault, accepted)
         return
     tls = port in fault.implicit
     context = common.certificates.context(fault.chain, fault.handshake)
@@ -65,12 +66,20 @@ async def _served(common: Common, fault: Fault, port: int, accepted: socket.sock
         wire.abort()
 
 
-async def _serve_identity(common: Common, fault: Fault, accepted: socket.socket) -> None:
+async def _serve_web(common: Common, fault: Fault, accepted: socket.socket) -> None:
+    """Serve the domains' web sites and, at all other addresses, as the identity server."""
     wire = Wire()
     try:
         # Its certificate is sound whatever those of the mail servers are: it is another’s server.
         await wire.connect(accepted, common.certificates.context(Chain.SOUND, Handshake.SOUND))
-        await common.identity_server.serve(wire, fault)
+        request = await http.read(wire)
+        if request is None:
+            pass  # what it said is none
+        elif autoconfig.is_asked(request):
+            common.seen.command("https", f"{request.method} autoconfig")
+            await autoconfig.serve(wire, fault, request)
+        else:
+            await common.identity_server.serve(wire, fault, request)
         await wire.close()
     finally:
         wire.abort()

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from motion_desk.services.jobs import THREAD_PREFIX
-from motion_desk.services.lab import faults
+from motion_desk.services.lab import faults, names
 from motion_desk.services.lab.authority import Authority, certificate_file
 from motion_desk.services.lab.certificates import Certificates
 from motion_desk.services.lab.common import Common
@@ -24,9 +24,11 @@ from motion_desk.services.lab.identity.server import IdentityServer
 from motion_desk.services.lab.mailboxes import Post
 from motion_desk.services.lab.network import Address, Network
 from motion_desk.services.lab.seen import Seen
+from motion_desk.services.lab.signatures import Signatures
 
 THREAD_NAME = THREAD_PREFIX + "lab"
 _LAST_SECONDS = 5.0
+_LARGEST_PACKET = 4096
 
 
 class Lab:
@@ -83,6 +85,12 @@ class Lab:
         """The real port on 127.0.0.1 of each usual one: 25, 110, 143, 443, 465, 587, 993, 995."""
         return dict(self._started[0].ports)
 
+    @property
+    def name_server(self) -> Address:
+        """Where questions of DNS are answered, by UDP: every domain has its mail in the lab."""
+        address: Address = self._started[0].names.getsockname()
+        return address
+
     def start(self) -> None:
         """Start the servers on a thread of their own; they are ready when this returns.
 
@@ -101,6 +109,7 @@ class Lab:
             certificates,
             Post(self._people or ()),
             IdentityServer(self.identity, self.identity.keys(self._folder), self.seen, self._scale),
+            Signatures(),
         )
         self._network = Network(self._wanted)
         ready = threading.Event()
@@ -198,14 +207,25 @@ class Lab:
 
         for usual, listening in network.listening.items():
             self._loop.add_reader(listening, accept, usual, listening)
+        self._loop.add_reader(network.names, self._answer, network.names)
         ready.set()
         await self._ending.wait()
+        self._loop.remove_reader(network.names)
         for listening in network.listening.values():
             self._loop.remove_reader(listening)
         for task in served:
             task.cancel()
         if served:
             await asyncio.wait(served, timeout=_LAST_SECONDS)
+
+    def _answer(self, asked: socket.socket) -> None:
+        """Answer one question of DNS."""
+        with contextlib.suppress(OSError):  # who asked has gone again
+            packet, where = asked.recvfrom(_LARGEST_PACKET)
+            key = self._started[1].signatures
+            said = names.answer(packet, lambda: key.record, self.fault.naming)
+            if said is not None:
+                asked.sendto(said, where)
 
     def _note(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """What asyncio would print: it may hold what a client sent."""

@@ -31,19 +31,59 @@ class Message:
 
 
 class Folder:
-    """One mailbox: its messages in the order of their numbers."""
+    """One mailbox: its messages in the order of their numbers.
 
-    def __init__(self, name: str, validity: int) -> None:
+    ``samples`` lie in it from the beginning, but are made when it is first looked at: a lab that
+    gets mail for a thousand people would need 10 s and 50 MB for mailboxes that nobody opens.
+    """
+
+    def __init__(self, name: str, validity: int, samples: Iterable[messages.Written] = ()) -> None:
         self.name = name
         self.validity = validity
-        self.next_uid = 1
-        self.messages: list[Message] = []
+        self._samples: Iterable[messages.Written] | None = samples
+        self._delivered: list[tuple[bytes, datetime]] = []
+        self._next_uid = 1
+        self._messages: list[Message] = []
+
+    @property
+    def next_uid(self) -> int:
+        """The number that the next message gets."""
+        self._fill()
+        return self._next_uid
+
+    @property
+    def messages(self) -> list[Message]:
+        """What lies in it."""
+        self._fill()
+        return self._messages
+
+    @messages.setter
+    def messages(self, left: list[Message]) -> None:
+        self._messages = left
+
+    def deliver(self, content: bytes, received: datetime) -> None:
+        """Add an unread message behind all that is there, without looking at it."""
+        if self._samples is None:
+            self._add(content, received, ())
+        else:
+            self._delivered.append((content, received))
 
     def put(self, content: bytes, received: datetime, flags: Iterable[str] = ()) -> Message:
         """Add a message under the next number."""
-        message = Message(self.next_uid, content, received, set(flags))
-        self.next_uid += 1
-        self.messages.append(message)
+        self._fill()
+        return self._add(content, received, flags)
+
+    def _fill(self) -> None:
+        samples, self._samples = self._samples, None
+        for written in samples or ():
+            self._add(written.content, written.received, [SEEN] if written.is_read else [])
+        while self._delivered:
+            self._add(*self._delivered.pop(0), ())
+
+    def _add(self, content: bytes, received: datetime, flags: Iterable[str]) -> Message:
+        message = Message(self._next_uid, content, received, set(flags))
+        self._next_uid += 1
+        self._messages.append(message)
         return message
 
     def state(self) -> dict[str, Any]:
@@ -112,10 +152,7 @@ class Mailboxes:
         return INBOX + sign + rest if head.upper() == INBOX else name
 
     def _made(self, name: str) -> Folder:
-        folder = Folder(name, next(self._validities))
-        for written in self._samples(name):
-            folder.put(written.content, written.received, [SEEN] if written.is_read else [])
-        return folder
+        return Folder(name, next(self._validities), self._samples(name))
 
     def _samples(self, name: str) -> Iterator[messages.Written]:
         if name == INBOX and self.layout.feed:

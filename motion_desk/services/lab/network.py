@@ -17,6 +17,7 @@ HOST = "127.0.0.1"
 SECOND_HOST = "127.0.0.2"
 """All of 127.0.0.0/8 is this computer, except on macOS, which knows only its first address."""
 
+NAMES_PORT = 53
 IDENTITY_PORT = 443
 USUAL_PORTS = (25, 110, 143, IDENTITY_PORT, 465, 587, 993, 995)
 
@@ -37,6 +38,7 @@ class Network:
         try:
             self.listening = {usual: self._listening(wanted.get(usual, 0)) for usual in USUAL_PORTS}
             self.ports = {usual: each.getsockname()[1] for usual, each in self.listening.items()}
+            self.names = self._for_names()
             # Bound, so that no other program gets the port, but not listening.
             self._refusing: Address = self._bound(HOST, 0).getsockname()
             self._silent: Address = self._full_queue().getsockname()
@@ -52,6 +54,8 @@ class Network:
     def route(self, fault: Fault, host: str, port: int) -> tuple[Address, ...]:
         """Where a name and a port lead under a fault; see ``Lab.route``."""
         usual = {real: usual for usual, real in self.ports.items()}.get(port, port)
+        if port == NAMES_PORT:  # for those who would ask DNS
+            return (self.names.getsockname(),)
         if host and usual == IDENTITY_PORT:  # another’s server: no fault on the way to it
             return ((HOST, self.ports[usual]),)
         if not host or (fault.mail_names_only and not _exists(host)):
@@ -68,6 +72,13 @@ class Network:
         listening.listen(_BACKLOG)
         listening.setblocking(False)
         return listening
+
+    def _for_names(self) -> socket.socket:
+        """A socket for questions to the name server."""
+        made = self._open.enter_context(socket.socket(socket.AF_INET, socket.SOCK_DGRAM))
+        made.bind((HOST, 0))
+        made.setblocking(False)
+        return made
 
     def _full_queue(self) -> socket.socket:
         """A socket to which connecting is never answered.

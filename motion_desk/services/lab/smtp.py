@@ -152,6 +152,22 @@ class Server(SMTP):
                 reply = f"501 5.5.2 {error}"
         await self.push(reply)
 
+    @property
+    def received(self) -> str:
+        """What the server notes in a message of whom it had it from, and how (RFC 5321 §4.4)."""
+        name = self.session.host_name if self.session else None
+        transport = self.transport
+        tls = transport.get_extra_info("ssl_object") if transport else None
+        how, cipher = "ESMTP", ""
+        if tls is not None:
+            how = "ESMTPS"
+            cipher = f" (using {tls.version()} with cipher {(tls.cipher() or '?')[0]})"
+        if self.session is not None and self.session.authenticated:
+            how += "A"  # RFC 3848
+        return (
+            f"from {name or 'nobody'} ([127.0.0.1]){cipher} by {HOST} (Motion Desk lab) with {how}"
+        )
+
     def _refusal(self, mechanism: str) -> str:
         """What a log-in is refused with before anything secret is asked for."""
         if self.session is None or not self.session.host_name:
@@ -281,7 +297,7 @@ class _Rules:
         content = envelope.original_content or b""
         accepted = Envelope(envelope.mail_from or "", tuple(envelope.rcpt_tos), content)
         self._common.seen.message(accepted)
-        deliver(self._common, self._fault, accepted)
+        deliver(self._common, self._fault, accepted, server.received)
         return "250 2.0.0 OK: accepted"
 
     def _is_put_off(self, sender: str, recipient: str) -> bool:

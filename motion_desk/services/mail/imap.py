@@ -56,11 +56,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A message that was looked for: where it is, and its whole header."""
+    """A message that was looked for: where it is, and its whole header.
+
+    ``others`` are the UIDs of further copies in the same mailbox.
+    """
 
     mailbox: str
     validity: int | None
     header: Header
+    others: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -246,7 +250,25 @@ class Imap:
             if uid not in said:  # deleted in between
                 return None
             validity = _whole(opened.get(b"UIDVALIDITY"))
-            return Found(mailbox, validity, _header({**said[uid], b"UID": uid}))
+            others = tuple(sorted({*uids} - {uid}))
+            return Found(mailbox, validity, _header({**said[uid], b"UID": uid}), others)
+
+        return self._asked(call)
+
+    def message(self, found: Found, most: int) -> bytes | None:
+        """All of a message that was found, left unseen; ``None`` beyond ``most`` bytes, or gone."""
+
+        def call() -> bytes | None:
+            self._client.select_folder(found.mailbox, readonly=True)
+            uid = found.header.uid
+            size = _whole(
+                self._client.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE")
+            )
+            if size is None or size > most:
+                return None
+            said = self._client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})
+            whole = said.get(b"BODY[]")
+            return whole if isinstance(whole, bytes) else None
 
         return self._asked(call)
 

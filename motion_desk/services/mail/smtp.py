@@ -1,4 +1,4 @@
-"""SMTP: the commands of a test, on a wire; only a round trip sends a message.
+"""SMTP: the commands of a test, on a wire; round trips and invitations send messages by it.
 
 The client is our own: of smtplib only the writing of a line would be left, for its ``login`` tries
 every mechanism in turn and its replies have no bounds.
@@ -42,10 +42,14 @@ class Smtp:
 
     Every method raises the errors of ``Wire``, ``Refused`` with the server's code and words, and
     ``Nonsense`` for answers that are no SMTP. Making it reads the greeting.
+
+    ``in_doubt``: a message was sent to its last dot, and no answer came. It may have arrived, so
+    sending it again may make two of it (RFC 1047).
     """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
+        self.in_doubt = False
         self.greeting = self._reply(220).words
 
     def hello(self) -> tuple[str, ...]:
@@ -113,11 +117,22 @@ class Smtp:
         body = content if content.endswith(b"\r\n") else content + b"\r\n"
         dotted = re.sub(rb"(?m)^\.", b"..", body)
         self._wire.send(dotted + b".\r\n")
-        return self._reply(250).words
+        self.in_doubt = True
+        try:
+            words = self._reply(250).words
+        except Refused:
+            self.in_doubt = False
+            raise
+        self.in_doubt = False
+        return words
+
+    def take_back(self) -> None:
+        """Take the envelope back by RSET, so that another may follow."""
+        self._asked("RSET", 250)
 
     def log_out(self) -> None:
         """Take the envelope back by RSET and say QUIT."""
-        self._asked("RSET", 250)
+        self.take_back()
         self._asked("QUIT", 221)
 
     def _asked(self, command: str, *wanted: int) -> Reply:

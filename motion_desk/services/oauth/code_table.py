@@ -41,8 +41,8 @@ _NEW_SECRET = (
 )
 _CONSENT = (
     "Please open Microsoft Entra admin centre → Enterprise applications → the application → "
-    "Permissions, and grant admin consent for IMAP.AccessAsUser.All and SMTP.Send (Office 365 "
-    "Exchange Online), and offline_access."
+    "Permissions, and grant admin consent for IMAP.AccessAsUser.All and SMTP.Send (listed under "
+    "Microsoft Graph), and offline_access."
 )
 _POLICY = (
     "Please look the sign-in up under Microsoft Entra admin centre → Monitoring & health → "
@@ -99,7 +99,7 @@ TABLE: Mapping[int, Meaning] = {
         "A permission that was asked for is not one that Microsoft knows or allows here.",
         "Have the permissions of the app registration looked through.",
         "Please see that the application has the delegated permissions IMAP.AccessAsUser.All and "
-        "SMTP.Send of Office 365 Exchange Online.",
+        "SMTP.Send, which are listed under Microsoft Graph.",
     ),
     500011: _theirs(
         "The tenant does not know the service that the token is to be for: Exchange Online is not "

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 
 def delete(order: Order, result: RoundTrip, stop: threading.Event, tokens: Tokens) -> str:
-    """Delete the message of a round trip, and no other; returns why not, or nothing if it is gone.
+    """Delete the message of a round trip, its copies in that mailbox included, and no other.
+
+    Returns why not, or nothing if it is gone.
 
     Never called but where a person asked for it. Logs in anew, and looks whether it is the message.
     """
@@ -41,8 +43,10 @@ def delete(order: Order, result: RoundTrip, stop: threading.Event, tokens: Token
             return "It is no longer there."
         if (now.validity, now.header.uid) != (place.validity, place.header.uid):
             return "It is no longer where it was found, so nothing was deleted."
-        if not session.imap.delete(place.mailbox, place.validity, place.header.uid):
-            return "It is marked as deleted; other messages with that mark keep it from going."
+        # Copies of it too: they were found by the same token.
+        for uid in (now.header.uid, *now.others):
+            if not session.imap.delete(place.mailbox, place.validity, uid):
+                return "It is marked as deleted; other messages with that mark keep it from going."
         session.imap.log_out()
     except Stopped:
         return "Stopped."

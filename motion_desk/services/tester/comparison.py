@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from motion_desk.models.endpoints import Protocol
+from motion_desk.models.runs import RunSummary
 from motion_desk.services.tester.evidence import FactDifference, differing
 from motion_desk.services.tester.keeping import of_plain
 from motion_desk.services.tester.session import seconds
@@ -70,14 +71,21 @@ class Comparison:
     steps: tuple[StepDifference, ...]
 
     @property
+    def same_place(self) -> bool:
+        """Whether both were made from one place to the same servers, so that only time differs."""
+        return self.before.vantage == self.now.vantage and self.before.lab == self.now.lab
+
+    @property
     def broke(self) -> bool:
         """Whether Motion would have worked then, and would not now."""
-        return _is_good(self.before) and verdict(self.now).tone is Tone.FAILED
+        failed = verdict(self.now).tone is Tone.FAILED
+        return self.same_place and _is_good(self.before) and failed
 
     @property
     def mended(self) -> bool:
         """Whether Motion would not have worked then, and would now."""
-        return verdict(self.before).tone is Tone.FAILED and _is_good(self.now)
+        failed = verdict(self.before).tone is Tone.FAILED
+        return self.same_place and failed and _is_good(self.now)
 
     @property
     def first(self) -> StepDifference | None:
@@ -93,9 +101,14 @@ class Comparison:
         )
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What came out, in words, what matters most first."""
+        return tuple(_said(self))
+
+    @property
     def sentence(self) -> str:
-        """What came out, in words; several sentences."""
-        return " ".join(_said(self))
+        """All sentences in one text."""
+        return " ".join(self.sentences)
 
 
 def compare(
@@ -129,15 +142,28 @@ def last_good(store: Store, account: str, before: datetime | None = None) -> Rep
     Tests against the lab do not count, nor what this version cannot read; with ``before``, only
     earlier ones do. Raises ``WorkspaceError`` as the store does.
     """
-    words = {each.value for each in _GOOD}
-    for summary in store.runs(account):
-        if summary.lab or summary.verdict not in words or (before and summary.at >= before):
-            continue
+    for summary in good_runs(store.runs(account), before):
         try:
             return of_plain(store.run(summary.id))
         except ValueError:  # of a newer version
             continue
     return None
+
+
+def good_runs(
+    runs: Iterable[RunSummary], before: datetime | None = None, *, lab: bool = False
+) -> Iterator[RunSummary]:
+    """Those of kept tests by which Motion would have worked, in the order given.
+
+    They are from this workstation, and to the real servers unless ``lab`` asks for those to the
+    lab; with ``before``, only earlier ones.
+    """
+    words = {each.value for each in _GOOD}
+    for summary in runs:
+        elsewhere = summary.vantage or summary.lab is not lab
+        late = before is not None and summary.at >= before
+        if summary.verdict in words and not elsewhere and not late:
+            yield summary
 
 
 def _values(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
@@ -148,13 +174,14 @@ def _values(before: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Diffe
 
 
 def _steps(before: Report, now: Report) -> Iterator[StepDifference]:
+    alike = before.vantage == now.vantage
     for protocol in Protocol:
         ours, theirs = before.probe(protocol), now.probe(protocol)
         if ours is None or theirs is None:
             continue  # it was not tested twice
         # In the order in which they are made, which for SMTP depends on the encryption.
         for name in dict.fromkeys(step.name for step in (*theirs.steps, *ours.steps)):
-            if found := _step(protocol, name, ours.step(name), theirs.step(name)):
+            if found := _step(protocol, name, ours.step(name), theirs.step(name), alike):
                 yield found
 
 
@@ -164,15 +191,17 @@ def _is_told(found: StepDifference, values_known: bool) -> bool:
 
 
 def _step(
-    protocol: Protocol, name: StepName, before: Step | None, now: Step | None
+    protocol: Protocol, name: StepName, before: Step | None, now: Step | None, alike: bool
 ) -> StepDifference | None:
+    """How a step differs; ``alike``: both were made in one way, and so show the same evidence."""
     if State.NOT_RUN in (before and before.state, now and now.state):
         return None  # an earlier step tells why
     facts: tuple[FactDifference, ...] = ()
     paced = False
     if before and now and before.state in _MADE and now.state in _MADE:
-        # A step that failed shows less than one that passed: what it lacks says nothing.
-        whole = State.FAILED not in (before.state, now.state)
+        # A step that failed shows less than one that passed, and a probe from elsewhere less than
+        # a test: what is not there says nothing.
+        whole = alike and State.FAILED not in (before.state, now.state)
         found = differing(before, now)
         facts = tuple(each for each in found if whole or (each.before and each.now))
         paced = _is_paced(before.seconds, now.seconds)

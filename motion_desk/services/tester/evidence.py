@@ -58,7 +58,8 @@ def _whole(fact: Fact) -> tuple[str, ...]:
 
 
 def _words(fact: Fact) -> tuple[str, ...]:
-    return tuple(fact.value.split())
+    # Abilities are the same in capitals (RFC 3501, section 9; RFC 5321, section 2.4).
+    return tuple(fact.value.upper().split())
 
 
 _COMPARED: dict[str, Reading] = {

@@ -364,6 +364,12 @@ class Failure(Enum):
         "The message arrived in another mailbox",
         "The message is in “{found}”. Motion fetches from “{mailbox}” and would not see it.",
     )
+    ROUND_TRIP_TWICE = (
+        "round-trip-twice",
+        "The message arrived more than once",
+        "“{mailbox}” holds {count} copies of it. Motion would take each of them for a message of "
+        "its own (inferred).",
+    )
     NEAR_TIMEOUT = (
         "near-timeout",
         "The timeout is close",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from motion_desk.models.endpoints import Protocol
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 AT_ONCE = 16
 """How many probes run at once."""
+APART = 0.007
+"""Seconds between the beginnings of two threads.
+
+Where all begin together they go on in step: each hears from its server at the same moment as the
+others, and together they keep the window's thread waiting for a turn.
+"""
+TICK = 0.02
+"""Seconds between two looks at a fleet, and at whether it is to end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +71,15 @@ class Fleet:
         self._changed = threading.Condition()
         self._stop = threading.Event()
         self._events: queue.SimpleQueue[Event | BaseException | None] = queue.SimpleQueue()
-        self._tokens = [Tokens(order.tokens, self._renewed(order)) for order in self._orders]
+        self._tokens = self._shared_tokens()
         self._probes: list[dict[Protocol, Probe]] = [{} for _ in self._orders]
         self._began: dict[int, datetime] = {}
         self._under_way = [0] * len(self._orders)
         self._threads = min(at_once, len(turns))
         for number in range(self._threads):
             name = f"{THREAD_PREFIX}fleet-{number}"
-            threading.Thread(target=self._work, name=name, daemon=True).start()
+            wait = number * APART
+            threading.Thread(target=self._work, args=(wait,), name=name, daemon=True).start()
 
     @property
     def running(self) -> bool:
@@ -102,16 +113,24 @@ class Fleet:
             raise happened
         return (happened,)
 
-    def _renewed(self, order: Order) -> Callable[[str], None]:
-        def tell(cache: str) -> None:
-            if order.tokens:
-                self._events.put(Renewed(order.tokens.provider.id, cache))
+    def _shared_tokens(self) -> list[Tokens]:
+        """The tokens of each order; accounts of one sign-in share them, so that one renews it."""
+        shared: dict[tuple[str, str, str], Tokens] = {}
+        found = []
+        for order in self._orders:
+            source = order.tokens
+            if source is None:
+                found.append(Tokens(None, lambda _: None))
+                continue
+            same = (source.provider.id, source.kept, source.missing)
+            tell = partial(_tell, self._events, source.provider.id)
+            found.append(shared.setdefault(same, Tokens(source, tell)))
+        return found
 
-        return tell
-
-    def _work(self) -> None:
-        """Take turns until there is none left; on one of the threads."""
+    def _work(self, wait: float) -> None:
+        """Take turns until there is none left; on one of the threads, after some seconds."""
         try:
+            self._stop.wait(wait)
             while turn := self._next():
                 try:
                     self._probe(turn)
@@ -153,6 +172,40 @@ class Fleet:
             self._under_way[turn.number] -= 1
             last = self._stop.is_set() and not self._under_way[turn.number]
             whole = last or len(probes) == len(order.protocols)
-            began, probes = self._began[turn.number], dict(probes)
+            began = self._began[turn.number]
+            if whole:  # what is told needs not be kept: it is much, of many accounts
+                self._probes[turn.number] = {}
         if whole:
             self._events.put(Tested(turn.number, report_of(order, began, probes)))
+
+
+def _tell(
+    events: queue.SimpleQueue[Event | BaseException | None], provider: str, cache: str
+) -> None:
+    """Tell that a sign-in was renewed.
+
+    It knows the queue and not the fleet: in a circle, all its orders would wait for the garbage
+    collector, whose look at them stops every thread for tens of milliseconds.
+    """
+    events.put(Renewed(provider, cache))
+
+
+def course(
+    orders: Sequence[Order],
+    stop: threading.Event,
+    begin: Callable[[Sequence[Order]], Fleet] = Fleet,
+) -> Iterator[Event]:
+    """What happens in a fleet, to its end or until ``stop``: the course of a ``Job``.
+
+    ``begin`` makes the fleet, on the thread of the course: to know the servers of many accounts
+    takes a while.
+    """
+    fleet = begin(orders)
+    try:
+        while fleet.running:
+            if stop.is_set():
+                fleet.stop()
+            yield from fleet.drain()
+            time.sleep(TICK)
+    finally:
+        fleet.stop()

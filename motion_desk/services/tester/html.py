@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 
 from motion_desk.services import bundled
@@ -33,10 +34,15 @@ _HEAD = """\
 
 def html(report: Report) -> str:
     """The report as one HTML document, without scripts, links or pictures."""
+    return page(title(report), outline(report))
+
+
+def page(title: str, blocks: Iterable[Block]) -> str:
+    """Blocks as one HTML document, without scripts, links or pictures."""
     parts = [
-        f"{_HEAD}<title>{_shown(title(report))}</title>",
+        f"{_HEAD}<title>{_shown(title)}</title>",
         f"<style>\n{bundled.text('style/report.css')}</style>\n</head>\n<body>\n<main>",
-        *map(_block, outline(report)),
+        *map(_block, blocks),
         "</main>\n</body>\n</html>\n",
     ]
     return "\n".join(parts)

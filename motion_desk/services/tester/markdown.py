@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from motion_desk.services.tester.blocks import (
     Banner,
@@ -30,7 +31,12 @@ _LINK = re.compile(r"@|://|www\.", re.IGNORECASE)
 
 def markdown(report: Report) -> str:
     """The report in CommonMark with GitHub's tables, one self-contained text."""
-    return "\n\n".join(_block(block) for block in outline(report)) + "\n"
+    return text(outline(report))
+
+
+def text(blocks: Iterable[Block]) -> str:
+    """Blocks in CommonMark with GitHub's tables, one self-contained text."""
+    return "\n\n".join(map(_block, blocks)) + "\n"
 
 
 def _block(block: Block) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from motion_desk.models.endpoints import Endpoint, Protocol
 from motion_desk.services.tester.steps import StepName
 
+_MAILBOX = (StepName.MAILBOX, StepName.HEADERS)
+_MAIL = (StepName.SENDER, StepName.RECIPIENT)
+
 
 def plan(tested: Endpoint) -> tuple[StepName, ...]:
     """The steps of a probe, as Motion would connect: which there are, and in which order."""
@@ -18,11 +21,14 @@ def plan(tested: Endpoint) -> tuple[StepName, ...]:
         if tested.login.modern:
             steps.append(StepName.TOKEN)
         steps.append(StepName.LOGIN)
-    if tested.protocol is Protocol.IMAP:
-        steps += [StepName.MAILBOX, StepName.HEADERS]
-    else:
-        steps += [StepName.SENDER, StepName.RECIPIENT]
+    steps += _MAILBOX if tested.protocol is Protocol.IMAP else _MAIL
     return (*steps, StepName.LOGOUT)
+
+
+def to_login(tested: Endpoint) -> tuple[StepName, ...]:
+    """The steps of a probe up to the login, where something else begins than a test."""
+    after = (*_MAILBOX, *_MAIL, StepName.LOGOUT)
+    return tuple(name for name in plan(tested) if name not in after)
 
 
 def last_step(planned: tuple[StepName, ...], until: StepName | None) -> StepName | None:

@@ -22,10 +22,13 @@ from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.letter import HEADER, letter
 from motion_desk.services.tester.probing import session_of
 from motion_desk.services.tester.session import Session
+from motion_desk.services.tester.session import seconds as took
+from motion_desk.services.tester.signature import signature
 from motion_desk.services.tester.steps import Began, Ended, Finding, State, Step, StepName
 from motion_desk.services.tester.trace import Trace, traced
 
 if TYPE_CHECKING:
+    from motion_desk.services.domain.results import Check
     from motion_desk.services.tester.run import Order
     from motion_desk.services.tester.tokens import Tokens
 
@@ -52,10 +55,19 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrived:
+    """Tells where the message was found, after how many seconds; its signature is judged next."""
+
+    mailbox: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class RoundTrip:
     """What came of it. ``arrived`` is where the message was found, after ``seconds`` from sending.
 
-    ``finding`` is what stands in the way, or is to be seen to; ``trace`` is what the header says.
+    ``finding`` is what stands in the way, or is to be seen to; ``trace`` is what the header says,
+    ``dkim`` what the signatures of the message are worth, judged here by the keys in DNS.
     ``failed`` is the step of the connection at which it ended, and has findings of its own.
     """
 
@@ -69,6 +81,7 @@ class RoundTrip:
     arrived: Found | None = None
     seconds: float = 0.0
     trace: Trace | None = None
+    dkim: Check | None = None
     finding: Finding | None = None
     failed: Step | None = None
     stopped: bool = False
@@ -82,12 +95,22 @@ class RoundTrip:
             where = f"{self.failed.protocol.label}, {self.failed.name.title}"
             return f"No message was sent: {where}: {self.failed.summary}."
         if self.arrived:
-            return f"The message arrived in “{self.arrived.mailbox}” after {self.seconds:.1f} s."
+            said = f"The message arrived in “{self.arrived.mailbox}” after {took(self.seconds)}"
+            return f"{said}{self._but}."
         if self.finding and self.sent:
             return f"{self.finding.title}."
         if self.finding:
             return f"The message was not sent: {self.finding.title}."
         return "Stopped: the message may still arrive." if self.sent else "Stopped before sending."
+
+    @property
+    def _but(self) -> str:
+        """What is to be added of where, and how often, the message arrived."""
+        if self.finding is None or self.arrived is None:
+            return ""
+        if self.finding.failure is Failure.ROUND_TRIP_TWICE:
+            return f", {1 + len(self.arrived.others)} times"
+        return f", but Motion fetches from “{self.folders[0]}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +120,7 @@ class Over:
     result: RoundTrip
 
 
-Event = Began | Ended | Sent | Waiting | Over
+Event = Began | Ended | Sent | Waiting | Arrived | Over
 
 
 def round_trip(
@@ -154,6 +177,9 @@ def _events(
             yield Sent(result.to, result.message_id, folders)
             smtp_steps.take_back(smtp)
             result = yield from _awaited(imap, message, result, begun, seconds, every)
+            if result.arrived:
+                yield Arrived(result.arrived.mailbox, result.seconds)
+                result = replace(result, dkim=signature(imap, result.arrived))
     except Stopped:
         result = replace(result, stopped=True)
     except MailError as error:
@@ -194,7 +220,7 @@ def _awaited(
         now = monotonic()
         if arrived:
             trace = traced(arrived.header.header, message)
-            finding = _of_place(session, result.folders, arrived)
+            finding = _of_arrival(session, result.folders, arrived)
             return replace(
                 result, arrived=arrived, seconds=now - begun, trace=trace, finding=finding
             )
@@ -226,11 +252,14 @@ def _looked(session: Session, result: RoundTrip) -> Found | None:
     return None
 
 
-def _of_place(session: Session, folders: Sequence[str], arrived: Found) -> Finding | None:
-    """What is to be said of where the message arrived."""
+def _of_arrival(session: Session, folders: Sequence[str], arrived: Found) -> Finding | None:
+    """What is to be said of where the message arrived, and how often."""
     values = {"found": arrived.mailbox, "mailbox": session.endpoint.mailbox}
     if arrived.mailbox == folders[0]:
-        return None
+        if not arrived.others:
+            return None
+        copies = {"mailbox": arrived.mailbox, "count": 1 + len(arrived.others)}
+        return shared.remedied(session, Failure.ROUND_TRIP_TWICE, copies)
     elsewhere = arrived.mailbox == "INBOX"
     failure = Failure.ROUND_TRIP_ELSEWHERE if elsewhere else Failure.ROUND_TRIP_JUNK
     return shared.remedied(session, failure, values)

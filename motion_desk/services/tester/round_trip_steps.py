@@ -8,7 +8,7 @@ from dataclasses import replace
 from motion_desk.services.mail.errors import MailError
 from motion_desk.services.mail.imap import Folder
 from motion_desk.services.tester.failures import Failure
-from motion_desk.services.tester.plan import plan
+from motion_desk.services.tester.plan import to_login
 from motion_desk.services.tester.probing import limit, made
 from motion_desk.services.tester.reading import explained
 from motion_desk.services.tester.remedies import Case
@@ -16,13 +16,6 @@ from motion_desk.services.tester.remedies import remedied as remedies_of
 from motion_desk.services.tester.session import Session
 from motion_desk.services.tester.steps import Began, Ended, Finding, State, Step, StepName
 
-_UP_TO_LOGIN = frozenset(StepName) - {
-    StepName.MAILBOX,
-    StepName.HEADERS,
-    StepName.SENDER,
-    StepName.RECIPIENT,
-    StepName.LOGOUT,
-}
 _JUNK = frozenset(
     {"junk", "spam", "junk e-mail", "junk email", "junk-e-mail", "bulk", "bulk mail"}
     | {"spamverdacht", "courrier indésirable", "posta indesiderata", "correo no deseado"}
@@ -31,9 +24,7 @@ _JUNK = frozenset(
 
 def connected(session: Session) -> Generator[Began | Ended, None, Step | None]:
     """Make the steps up to the login; returns the one that failed or was stopped, if any."""
-    for name in plan(session.endpoint):
-        if name not in _UP_TO_LOGIN:
-            continue
+    for name in to_login(session.endpoint):
         yield Began(session.protocol, name, limit(session, name))
         step = made(session, name)
         yield Ended(step)

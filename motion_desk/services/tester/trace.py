@@ -14,8 +14,13 @@ from email.utils import parsedate_to_datetime
 
 MOST = 50
 """Headers of one kind that are read."""
+LONGEST = 10_000
+"""Characters of one header that are read."""
 METHODS = ("dkim", "spf", "dmarc", "arc")
 
+# RFC 3848 and RFC 6531: an S behind the protocol's name says that TLS was used.
+_WITH_TLS = re.compile(r"(?:UTF8)?(?:E?SMTP|LMTP)SA?|HTTPS", re.IGNORECASE)
+_TLS_VERSION = re.compile(r"\bTLSv?1[._]([0-3])\b", re.IGNORECASE)
 _SPAM = re.compile(
     r"X-(?:Spam-(?:Flag|Status|Score|Level|Report)|Spamd-(?:Result|Bar)|Rspamd-[\w-]+"
     r"|Forefront-Antispam-Report|Microsoft-Antispam|MS-Exchange-Organization-SCL|Virus-[\w-]+)",
@@ -28,13 +33,16 @@ class Hop:
     """One server that handed the message on (RFC 5321, section 4.4).
 
     ``delay`` is the seconds since the hop before, by the servers' own clocks, so it may be below
-    zero; ``None`` where a time is missing.
+    zero; ``None`` where a time is missing. ``protocol`` is the word behind “with”; ``tls`` says
+    how it was encrypted, such as “TLS 1.3”, and is empty where the header says nothing of it.
     """
 
     sender: str
     receiver: str
     at: datetime | None
     delay: float | None
+    protocol: str = ""
+    tls: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +98,17 @@ def _hops(arrived: Message) -> Iterator[Hop]:
         at = _moment(date)
         delay = (at - before).total_seconds() if at and before else None
         bare = _without_comments(text)
-        yield Hop(_word(bare, "from"), _word(bare, "by"), at, delay)
+        protocol = _word(bare, "with")
+        sender, receiver = _word(bare, "from"), _word(bare, "by")
+        yield Hop(sender, receiver, at, delay, protocol, _tls(text, protocol))
         before = at or before
+
+
+def _tls(text: str, protocol: str) -> str:
+    """What a Received header says of encryption, its comments included."""
+    if version := _TLS_VERSION.search(text):
+        return f"TLS 1.{version[1]}"
+    return "TLS" if _WITH_TLS.fullmatch(protocol) else ""
 
 
 def _moment(text: str) -> datetime | None:
@@ -139,7 +156,7 @@ def _all(arrived: Message, name: str) -> list[str]:
 
 def _line(value: object) -> str:
     """A header on one line, decoded; as it is where its encoding is broken."""
-    text = str("" if value is None else value)
+    text = str("" if value is None else value)[:LONGEST]
     with suppress(LookupError, UnicodeError, ValueError):
         text = str(make_header(decode_header(text)))
     return " ".join(text.split())

@@ -3,55 +3,23 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Callable
 from time import monotonic, process_time
 
 import pytest
 
 from motion_desk.models.choices import Service
 from motion_desk.models.endpoints import Protocol
-from motion_desk.services.discovery.candidates import Candidate, Detection, Ending, Source, lies_in
-from motion_desk.services.discovery.detecting import detect
+from motion_desk.services.discovery.candidates import Detection, Ending, Source, lies_in
+from motion_desk.services.discovery.detecting import detect, detections
 from motion_desk.services.discovery.search import Request
 from motion_desk.services.domain.resolver import Resolver
-from motion_desk.services.lab import Lab
-from motion_desk.services.mail.names import Route
 from tests.servers.authority import Certificate
 from tests.services.discovery import files
-from tests.services.discovery.web import Web, page, web_server
+from tests.services.discovery.searches import SHOP, ending, found, nowhere, places, with_web
+from tests.services.discovery.web import page, web_server
 from tests.services.domain.name_server import Manner, Zone, name_server
 from tests.services.mail.scripted import server, silence, without_end
-
-SHOP: Zone = {"shop.test": ["MX 10 mx.shop.test."], "mx.shop.test": ["A 192.0.2.1"]}
-
-
-def nowhere(host: str, port: int) -> tuple[tuple[str, int], ...]:
-    """There is no host at all."""
-    raise LookupError(host)
-
-
-def found(
-    zone: Zone,
-    address: str = "care@shop.test",
-    *,
-    route: Route | None = nowhere,
-    manners: Mapping[str, Manner] | None = None,
-    **more: object,
-) -> Detection:
-    """What is detected within a zone."""
-    with name_server(zone, manners) as names:
-        request = Request(address, names.resolver, route=route)
-        return detect(replace(request, **more), threading.Event())  # type: ignore[arg-type]
-
-
-def ending(detection: Detection, source: Source) -> Ending:
-    return next(each.ending for each in detection.sources if each.source is source)
-
-
-def places(candidates: tuple[Candidate, ...]) -> list[tuple[str, int]]:
-    return [(each.host, each.port) for each in candidates]
 
 
 @pytest.mark.parametrize(
@@ -69,6 +37,34 @@ def test_a_built_in_service_is_recognised_by_its_domain(address: str, service: S
     assert ending(detection, Source.PRESET) is Ending.FOUND
     assert {each.service for each in detection.candidates} == {service}
     assert [each.protocol for each in detection.candidates] == list(Protocol)
+
+
+def test_what_is_known_is_told_each_time_that_a_source_has_ended() -> None:
+    stop = threading.Event()
+    with name_server({**SHOP, **SRV}, {"_submission._tcp.shop.test": Manner.SILENT}) as names:
+        request = Request("care@shop.test", names.resolver, route=nowhere, patience=0.6)
+        known = list(detections(request, stop))
+    counts = [len(each.sources) for each in known]
+    assert counts == list(range(1, len(Source) + 1))
+    assert [each.source for each in known[-1].sources] == list(Source)
+    assert known[0].sources[0].seconds < 0.5, "the slowest does not hold up the others"
+    assert {each.source for each in known[-2].sources} == set(Source) - {Source.SRV}
+    mx = next(each for each in known[-1].sources if each.source is Source.MX)
+    assert (mx.ending, mx.found) == (Ending.NOTHING, 0)
+
+
+def test_each_candidate_has_its_evidence_word_for_word() -> None:
+    detection = found({**SHOP, **SRV})
+    [imap] = detection.of(Protocol.IMAP)
+    assert imap.evidence == ("_imaps._tcp.shop.test SRV 0 1 993 imap.shop.test",)
+    detection, _ = with_web(lambda *_: page(files.GOOD))
+    assert detection.of(Protocol.SMTP)[0].evidence[0] == (
+        "https://autoconfig.shop.test/mail/config-v1.1.xml?emailaddress=care@shop.test lists "
+        "smtp.shop.test:587, STARTTLS, username care, authentication password-cleartext"
+    )
+    assert len(detection.of(Protocol.SMTP)[0].evidence) == 2, "one for each source"
+    detection = found({"shop.test": ["MX 5 aspmx.l.google.com."]})
+    assert detection.candidates[0].evidence == ("shop.test MX 5 aspmx.l.google.com",)
 
 
 @pytest.mark.parametrize(
@@ -107,17 +103,6 @@ def test_service_records_are_read_and_what_is_not_offered_is_left_out() -> None:
 def test_services_that_a_domain_disowns_are_said() -> None:
     zone = {name: ["SRV 0 0 0 ."] for name in SRV}
     assert ending(found(zone), Source.SRV) is Ending.NOT_OFFERED
-
-
-def with_web(
-    answer: Callable[[str, str], bytes],
-    kind: Certificate = Certificate.SOUND,
-    **more: object,
-) -> tuple[Detection, Web]:
-    """What is detected where a web server answers."""
-    with web_server(answer, kind) as web:
-        values = {"route": web.route, "given": (web.authority,), **more}
-        return found(SHOP, **values), web  # type: ignore[arg-type]
 
 
 def test_the_autoconfig_file_is_asked_for_by_https_and_read() -> None:
@@ -262,49 +247,6 @@ def test_a_proxy_is_asked_to_connect_and_its_login_is_named() -> None:
     assert sorted(said)[0].startswith(b"CONNECT autoconfig.shop.test:443 HTTP/1.1\r\n")
 
 
-def test_usual_names_are_probed_and_the_best_encrypted_comes_first(tmp_path: Path) -> None:
-    with Lab(tmp_path) as lab:
-        detection = found(SHOP, route=lab.route, given=(lab.certificate,))
-        assert lab.seen.errors == ()
-    assert places(detection.of(Protocol.IMAP)) == [
-        ("imap.shop.test", 993), ("mail.shop.test", 993), ("imap.shop.test", 143), ("mail.shop.test", 143),
-    ]  # fmt: skip
-    smtp = detection.of(Protocol.SMTP)
-    assert places(smtp)[0] == ("smtp.shop.test", 465)
-    assert {each.port for each in smtp if each.starttls} == {587}
-    assert (
-        detection.of(Protocol.IMAP)[0].confidence > detection.of(Protocol.IMAP)[2].confidence + 30
-    )
-    assert "trusted and names it" in detection.of(Protocol.IMAP)[0].note
-
-
-@pytest.mark.parametrize("fault", ["self-signed", "wrong-name", "expired"])
-def test_a_certificate_that_motion_would_refuse_counts_less_and_is_said(
-    fault: str, tmp_path: Path
-) -> None:
-    with Lab(tmp_path, fault=fault) as lab:
-        detection = found(SHOP, route=lab.route, given=(lab.certificate,))
-    best = detection.of(Protocol.IMAP)[0]
-    assert best.confidence < 70
-    assert "certificate is" in best.note
-
-
-@pytest.mark.parametrize("fault", ["swapped", "pop3", "not-mail", "port-refused", "tls-broken"])
-def test_what_does_not_greet_as_it_should_is_no_candidate(fault: str, tmp_path: Path) -> None:
-    with Lab(tmp_path, fault=fault) as lab:
-        detection = found(SHOP, route=lab.route, given=(lab.certificate,))
-    assert 993 not in {each.port for each in detection.of(Protocol.IMAP)}
-
-
-def test_no_login_is_ever_tried(tmp_path: Path) -> None:
-    with Lab(tmp_path) as lab:
-        found(SHOP, route=lab.route, given=(lab.certificate,))
-        assert lab.seen.logins == {}
-        by_protocol = lab.seen.commands
-        said = {word.split()[0] for name in ("imap", "smtp") for word in by_protocol[name]}
-    assert said == {"CAPABILITY", "EHLO", "STARTTLS"}
-
-
 def test_a_name_service_that_leads_to_this_computer_is_not_followed() -> None:
     names = ("imap", "smtp", "mail", "autoconfig")
     zone = {f"{name}.shop.test": ["A 127.0.0.1", "AAAA ::1"] for name in names}
@@ -312,14 +254,6 @@ def test_a_name_service_that_leads_to_this_computer_is_not_followed() -> None:
     assert detection.candidates == ()
     for source in (Source.PROBING, Source.AUTOCONFIG, Source.WELL_KNOWN):
         assert ending(detection, source) is Ending.NONSENSE
-
-
-def test_a_wildcard_makes_usual_names_count_less(tmp_path: Path) -> None:
-    with Lab(tmp_path) as lab:
-        plain = found(SHOP, route=lab.route, given=(lab.certificate,))
-        wild = found({**SHOP, "*.shop.test": ["A 192.0.2.1"]}, route=lab.route, given=(lab.certificate,))  # fmt: skip
-    assert wild.candidates[0].confidence < plain.candidates[0].confidence
-    assert "Every name below" in wild.candidates[0].note
 
 
 @pytest.mark.parametrize(

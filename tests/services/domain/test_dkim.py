@@ -133,6 +133,16 @@ def test_a_signature_that_is_worth_nothing_says_why(case: str) -> None:
     assert found.tone is not Tone.GOOD
 
 
+def test_the_sender_is_found_below_a_header_of_a_megabyte() -> None:
+    grown = b"X-Grown: " + b"x" * 2**20 + b"\r\n" + signed()
+    assert judged(grown, record(key(1024)[1])).codes == ("dkim.aligned",)
+
+
+def test_two_senders_are_none() -> None:
+    twice = b"From: Boss <boss@other.test>\r\n" + signed()
+    assert "dkim.aligned" not in judged(twice, record(key(1024)[1])).codes
+
+
 def test_one_good_signature_is_enough() -> None:
     twice = signed(signed(), b"mailer.test")
     found = judged(twice, record(key(1024)[1]))

@@ -81,7 +81,7 @@ def test_every_socket_is_on_this_computers_own_addresses(tmp_path: Path) -> None
         made = {number: what for number, what in own_sockets().items() if number not in before}
         assert len(made) >= len(USUAL_PORTS)
         # An address is written with its last byte first: 127.x.y.z ends with 7F.
-        assert all(re.fullmatch(r"tcp .{6}7F:.{4}", what) for what in made.values()), made
+        assert all(re.fullmatch(r"(tcp|udp) .{6}7F:.{4}", what) for what in made.values()), made
 
 
 @needs_proc

@@ -155,3 +155,39 @@ def test_mail_arrives_late_and_an_idle_client_is_told(lab: Lab) -> None:
         assert time.monotonic() - began >= 40 * SCALE * 0.95
         reader.say("DONE")
         assert reader.line() == "i OK IDLE completed"
+
+
+def newest(lab: Lab) -> str:
+    """The header of the newest message in INBOX."""
+    with logged_in(lab) as client:
+        client.ask("EXAMINE INBOX")
+        return "\n".join(client.ask(f"FETCH {count(lab, 'INBOX')} (BODY.PEEK[HEADER])"))
+
+
+def test_mail_is_signed_unless_the_fault_is_that_it_is_not(lab: Lab) -> None:
+    with logged_in_to_smtp(lab) as client:
+        letter = f"From: {ANNA}\r\nSubject: Sent\r\n\r\nGood morning.\r\n"
+        client.smtp(f"MAIL FROM:<{ANNA}>")
+        client.smtp(f"RCPT TO:<{ANNA}>")
+        client.smtp("DATA")
+        assert client.smtp(f"{letter}.")[-1].startswith("250 ")
+        assert "DKIM-Signature: v=1; a=rsa-sha256" in newest(lab)
+        lab.show("unsigned")
+    with logged_in_to_smtp(lab) as client:
+        assert sent(client).startswith("250 ")
+        assert "DKIM-Signature" not in newest(lab)
+
+
+def test_mail_arrives_twice(lab: Lab) -> None:
+    lab.show("twice")
+    before = count(lab, "INBOX")
+    with logged_in_to_smtp(lab) as client:
+        assert sent(client).startswith("250 ")
+    assert count(lab, "INBOX") == before + 2
+
+
+def test_a_header_grows_by_a_megabyte(lab: Lab) -> None:
+    lab.show("long-header")
+    with logged_in_to_smtp(lab) as client:
+        assert sent(client).startswith("250 ")
+    assert len(newest(lab)) > 1_000_000

@@ -18,7 +18,8 @@ from motion_desk.services.lab.lab import Lab
 from motion_desk.services.secrets import Secrets
 from motion_desk.services.store import Store
 from motion_desk.services.tester import values as words
-from motion_desk.services.tester.comparison import Comparison, compare, last_good
+from motion_desk.services.tester.board import last_proof
+from motion_desk.services.tester.comparison import Comparison, compare, good_runs, last_good
 from motion_desk.services.tester.keeping import of_plain, plain
 from motion_desk.services.tester.steps import Fact, Probe, Report, State, Step, StepName
 from motion_desk.services.tester.verdict import verdict
@@ -233,6 +234,7 @@ def test_evidence_that_differs_is_told(
     ("code", "before", "now"),
     [
         ("abilities", "IMAP4rev1 IDLE", "IDLE IMAP4rev1"),
+        ("abilities", "IMAP4rev1 IDLE", "IMAP4REV1 Idle"),
         (
             "greeting",
             "220 mx ESMTP e22sm1234567qtb.5 - gsmtp",
@@ -271,6 +273,28 @@ def test_the_order_of_addresses_does_not_matter_and_a_new_one_is_told() -> None:
     )
     [step] = compare(addresses("192.0.2.1"), addresses("192.0.2.1", "192.0.2.9")).steps
     assert step.sentences == ("Address: now also “192.0.2.9”.",)
+
+
+def test_what_fails_elsewhere_or_in_the_lab_did_not_break() -> None:
+    good = a_report(a_step(StepName.DNS))
+    bad = a_report(a_step(StepName.DNS, state=State.FAILED))
+    assert compare(good, bad).broke
+    assert compare(bad, good).mended
+    for other in (replace(bad, vantage="Motion server mx"), replace(bad, lab=True)):
+        found = compare(good, other)
+        assert (found.broke, compare(other, good).mended) == (False, False)
+        assert "yet it broke" not in found.sentence
+        assert found.sentence == " ".join(found.sentences)
+
+
+def test_what_a_probe_from_elsewhere_does_not_show_does_not_differ() -> None:
+    own = a_step(StepName.GREETING, Fact("host", "Host", "h"), Fact("port", "Port", "993"))
+    less = a_step(StepName.GREETING, Fact("port", "Port", "143"))
+    there = replace(a_report(less), vantage="Motion server mx")
+    [step] = compare(a_report(own), there).steps
+    assert [fact.code for fact in step.facts] == ["port"]
+    [step] = compare(a_report(own), a_report(less)).steps
+    assert [fact.code for fact in step.facts] == ["host", "port"]
 
 
 def test_only_what_both_tests_made_is_compared() -> None:
@@ -324,5 +348,20 @@ def test_the_last_good_test_is_the_newest_that_went_well_and_not_in_the_lab(
         assert earlier is not None
         assert earlier.at == MOMENT
         assert last_good(store, account.id, MOMENT) is None
+    finally:
+        store.close()
+
+
+def test_neither_the_last_good_test_nor_a_proof_is_one_from_elsewhere(tmp_path: Path) -> None:
+    store = Store.create(tmp_path / "kept.motiondesk", Secrets(system=False))
+    try:
+        account = store.save(orders.account(HOST, USER, ""))
+        there = replace(
+            a_report(a_step(StepName.DNS)), account=account.id, vantage="Motion server mx"
+        )
+        store.keep_run(account.id, MOMENT, "f", "passed", plain(there), vantage=there.vantage)
+        assert last_good(store, account.id) is None
+        assert last_proof(store, account.id) is None
+        assert list(good_runs(store.runs(account.id))) == []
     finally:
         store.close()

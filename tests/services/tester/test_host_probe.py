@@ -18,7 +18,7 @@ from motion_desk.models.endpoints import Protocol
 from motion_desk.services.lab import Lab
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.host_probe.comparing import differences, first_difference
-from motion_desk.services.tester.host_probe.reading import read
+from motion_desk.services.tester.host_probe.reading import LARGEST, read, read_file
 from motion_desk.services.tester.host_probe.refusals import HostProbeError, Refusal
 from motion_desk.services.tester.host_probe.script import script
 from motion_desk.services.tester.keeping import of_plain, plain
@@ -288,3 +288,44 @@ def test_other_addresses_and_another_certificate_are_marked_where_both_went_well
     assert codes[IMAP] == ("other-addresses", False)
     assert codes[SMTP][1]
     assert first_difference(here, found) == differences(here, found)[1]
+
+
+def test_no_remedy_for_there_speaks_of_this_workstation(tmp_path: Path) -> None:
+    tested = account("127.0.0.1", USER, PASSWORD)
+    found = json.loads(ran(script(tested), tmp_path))
+    for outcome in ("silent", "unreachable"):
+        attempt = {"address": "127.0.0.1", "outcome": outcome, "seconds": 9.0, "detail": "no route"}
+        for probe in found["probes"]:
+            probe["steps"][1:] = [
+                {**probe["steps"][1], "outcome": "not-connected", "attempts": [attempt]}
+            ]
+        for probe in read(json.dumps(found), tested).probes:
+            step = probe.failed
+            assert step is not None
+            remedies = step.findings[0].remedies
+            assert remedies
+            assert not any(remedy.here for remedy in remedies)
+            said = " ".join(remedy.sentence for remedy in remedies)
+            assert "this workstation" not in said
+            assert "test there" not in said
+
+
+def test_a_file_is_read_within_bounds_and_refused_by_name(tmp_path: Path) -> None:
+    tested = account("127.0.0.1", USER, PASSWORD)
+    path = tmp_path / "result.json"
+    path.write_text(ran(script(tested), tmp_path), encoding="utf-8-sig")
+    assert read_file(path, tested).account == tested.id, "a byte order mark does no harm"
+    for content, refusal in (
+        (b" " * (LARGEST + 1), Refusal.TOO_LARGE),
+        (b"\xff\xfe{\x00", Refusal.NO_TEXT),
+        (b"", Refusal.BROKEN),
+    ):
+        path.write_bytes(content)
+        with pytest.raises(HostProbeError) as refused:
+            read_file(path, tested)
+        assert refused.value.refusal is refusal
+    with pytest.raises(HostProbeError) as refused:
+        read_file(tmp_path, tested)
+    assert refused.value.refusal is Refusal.NO_FILE
+    with pytest.raises(FileNotFoundError):
+        read_file(tmp_path / "gone", tested)

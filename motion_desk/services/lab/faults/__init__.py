@@ -5,6 +5,7 @@ from __future__ import annotations
 from motion_desk.services.lab.faults.bad_input import BAD_INPUT
 from motion_desk.services.lab.faults.behaviour import Fault
 from motion_desk.services.lab.faults.connecting import CONNECTING
+from motion_desk.services.lab.faults.detecting import DETECTING
 from motion_desk.services.lab.faults.encrypting import ENCRYPTING
 from motion_desk.services.lab.faults.logging_in import LOGGING_IN
 from motion_desk.services.lab.faults.mailboxes import MAILBOXES
@@ -31,6 +32,7 @@ FAULTS: tuple[Fault, ...] = (
     *MAILBOXES,
     *SENDING,
     *SIGNING_IN,
+    *DETECTING,
     *BAD_INPUT,
 )
 

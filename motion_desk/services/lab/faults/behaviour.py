@@ -61,6 +61,24 @@ class Answers(Enum):
     DOWN = "that it is not available"
 
 
+class Naming(Enum):
+    """What the name service answers."""
+
+    SOUND = "that every domain's mail is in the lab"
+    LYING = "by the names of another domain's servers"
+    LOOPING = "by aliases that lead in a circle"
+    SILENT = "nothing"
+
+
+class Autoconfig(Enum):
+    """What is behind the address of a domain's autoconfig file."""
+
+    SOUND = "the lab's servers"
+    OTHER_DOMAIN = "a file for another domain"
+    MALICIOUS = "a file with entities that grow beyond all bounds"
+    ENDLESS = "a file that never ends"
+
+
 class Noise(Enum):
     """What becomes of the replies that follow the greeting."""
 
@@ -146,6 +164,8 @@ class Fault:
     """No connection is ever answered."""
     dead_address_first: bool = False
     """Each name has an address where nothing listens before the one that answers."""
+    naming: Naming = Naming.SOUND
+    autoconfig: Autoconfig = Autoconfig.SOUND
 
     # Encryption.
     implicit: frozenset[int] = frozenset({465, 993, 995})
@@ -209,6 +229,12 @@ class Fault:
     """Seconds for which a new sender and recipient are put off."""
     delivered_to: str = "INBOX"
     delivery_delay: float = 0.0
+    copies: int = 1
+    """How often a message is put into the mailbox."""
+    header_growth: int = 0
+    """Bytes by which the header of a message grows on the way."""
+    signs: bool = True
+    """Mail is signed (DKIM)."""
 
     @property
     def is_on_the_way(self) -> bool:

@@ -56,6 +56,24 @@ SENDING = (
         delivery_delay=40,
     ),
     Fault(
+        "twice",
+        "Mail arrives twice",
+        "What is sent is put into the mailbox two times.",
+        copies=2,
+    ),
+    Fault(
+        "unsigned",
+        "Mail is not signed",
+        "The server through which mail is sent signs none of it (DKIM).",
+        signs=False,
+    ),
+    Fault(
+        "long-header",
+        "Header of 1 MB",
+        "On the way the header of a message grows by 1 MB.",
+        header_growth=2**20,
+    ),
+    Fault(
         "feed",
         "Spam, viruses and newsletters",
         "INBOX holds spam, infected mail, newsletters and normal messages, for header filters.",

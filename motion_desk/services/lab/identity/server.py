@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, unquote_plus
 
 from motion_desk.services.lab.faults.behaviour import Answers, Fault
-from motion_desk.services.lab.identity import bearer, http, pages
+from motion_desk.services.lab.identity import bearer, pages
 from motion_desk.services.lab.identity.flows import DEVICE_GRANT, Flows
 from motion_desk.services.lab.identity.http import Answer, Request, as_json, page
 from motion_desk.services.lab.identity.identity import Identity, now
@@ -56,11 +56,8 @@ class IdentityServer:
             ("POST", "oauth2/v2.0/introspect"): self._introspect,
         }
 
-    async def serve(self, wire: Wire, fault: Fault) -> None:
-        """Answer one request under a fault. Raises ``OSError`` or ``EOFError`` as the wire does."""
-        request = await http.read(wire)
-        if request is None:
-            return
+    async def serve(self, wire: Wire, fault: Fault, request: Request) -> None:
+        """Answer a request under a fault. Raises ``OSError`` as the wire does."""
         self._seen.command("https", self._described(request))
         await asyncio.sleep(fault.signing_in.delay * self._scale)
         when = datetime.fromtimestamp(now(fault), UTC)

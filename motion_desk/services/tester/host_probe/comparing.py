@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from motion_desk.models.endpoints import Protocol
+from motion_desk.models.account import Account
+from motion_desk.models.endpoints import Protocol, endpoint
+from motion_desk.services.tester.keeping import of_plain
 from motion_desk.services.tester.steps import Probe, Report, State, Step, StepName
+
+if TYPE_CHECKING:
+    from motion_desk.services.store import Store
 
 _DONE = (State.PASSED, State.WARNING, State.FAILED)
 
@@ -26,6 +32,31 @@ class HostDifference:
     code: str
     sentence: str
     decides: bool
+
+
+def last_from_here(store: Store, account: Account) -> Report | None:
+    """The newest kept test of the account's servers from this workstation, and not in the lab.
+
+    That of another password will do: what a probe sees does not depend on it. Raises
+    ``WorkspaceError`` as the store does.
+    """
+    for summary in store.runs(account.id):
+        if summary.vantage or summary.lab:
+            continue
+        try:
+            found = of_plain(store.run(summary.id))
+        except ValueError:  # of a newer version
+            continue
+        if is_of_servers(found, account):
+            return found
+    return None
+
+
+def is_of_servers(report: Report, account: Account) -> bool:
+    """Whether a report is of the servers that the account has now."""
+    ends = {each: endpoint(account, each) for each in Protocol}
+    places = {each: f"{end.host}:{end.port}" for each, end in ends.items()}
+    return all(probe.target == places[probe.protocol] for probe in report.probes)
 
 
 def first_difference(here: Report, there: Report) -> HostDifference | None:

@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 from motion_desk.models.account import Account
 from motion_desk.models.endpoints import Endpoint, Protocol, endpoint
@@ -24,7 +25,7 @@ from motion_desk.services.tester.steps import Finding, Probe, Report, State, Ste
 from motion_desk.services.tester.tokens import Tokens
 
 LARGEST = 1_000_000
-"""Characters of a result; two servers with long chains come to some fifty thousand."""
+"""Characters of a result, all of them ASCII; two servers with long chains come to some fifty thousand."""
 VANTAGE = "Motion server"
 NO_LOGIN = "not run: the probe on the Motion server does not log in"
 
@@ -54,6 +55,24 @@ def read(json_text: str, account: Account, workspace: Workspace | None = None) -
         )
     except ValueError as error:
         raise _broken(str(error)) from None
+
+
+def read_file(path: Path, account: Account, workspace: Workspace | None = None) -> Report:
+    """The report of a probe's result in a file, of which no more than ``LARGEST`` bytes are read.
+
+    Raises as ``read`` does, ``HostProbeError`` too for what is no file or not in UTF-8, and
+    ``OSError`` for a file that is not there or may not be read.
+    """
+    if path.exists() and not path.is_file():
+        raise HostProbeError(Refusal.NO_FILE)  # a pipe would be waited for
+    with path.open("rb") as file:
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise HostProbeError(Refusal.TOO_LARGE)
+    try:
+        return read(content.decode("utf-8"), account, workspace)
+    except UnicodeDecodeError:
+        raise HostProbeError(Refusal.NO_TEXT) from None
 
 
 def _table(json_text: str) -> PlainTable:
@@ -169,8 +188,12 @@ def _failed(session: Session, name: StepName, error: MailError | StepFailed) -> 
 
 
 def _with_remedies(session: Session, outcome: Outcome) -> tuple[Finding, ...]:
-    case = Case(session.account, session.workspace, session.endpoint, session.clues)
-    return tuple(replace(finding, remedies=remedied(case, finding)) for finding in outcome.findings)
+    case = Case(session.account, session.workspace, session.endpoint, session.clues, there=True)
+    return tuple(
+        # What concerns tests from this workstation only does nothing there.
+        replace(finding, remedies=tuple(each for each in remedied(case, finding) if not each.here))
+        for finding in outcome.findings
+    )
 
 
 def _state(outcome: Outcome) -> State:

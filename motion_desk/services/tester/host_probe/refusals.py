@@ -23,6 +23,14 @@ class Refusal(Enum):
         "The account names no server yet. Fill in host and port first.",
     )
     TOO_LARGE = ("too-large", "This file is larger than any result of a probe.")
+    NO_FILE = (
+        "no-file",
+        "This is no file that can be read. Choose the file that the probe's output went to.",
+    )
+    NO_TEXT = (
+        "no-text",
+        "This file is not in UTF-8, so it is not what the probe printed. Bring it as it is there.",
+    )
     BROKEN = (
         "broken",
         "This is not all of a probe's result: {detail}. Take all that the probe prints.",

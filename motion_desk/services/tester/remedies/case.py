@@ -21,12 +21,16 @@ NO_FIELD = frozenset({"settings.service", ""})
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """The values that were tested, and the clues that were found beside the steps."""
+    """The values that were tested, and the clues that were found beside the steps.
+
+    ``there``: the steps were made on the Motion server.
+    """
 
     account: Account
     workspace: Workspace
     endpoint: Endpoint
     clues: Mapping[str, Any] = field(default_factory=dict)
+    there: bool = False
 
     @property
     def protocol(self) -> Protocol:

@@ -94,11 +94,14 @@ def _open_port(case: Case) -> Remedy:
         f"port {case.endpoint.port}, and open the firewalls between it and the Motion server.\n"
     )
     text = "Ask for port {port} to be opened. From the Motion server it may already be: test there."
+    if case.there:
+        text = "Ask for port {port} to be opened to the Motion server."
     return asked("open-port", text, Who.NETWORK_TEAM, letter, port=case.endpoint.port)
 
 
 def _unreachable(case: Case, finding: Finding) -> Iterator[Remedy]:
-    yield advised("network", "Look whether this workstation is on line, or needs a VPN.")
+    who = "the Motion server" if case.there else "this workstation"
+    yield advised("network", f"Look whether {who} is on line, or needs a VPN.")
     yield _open_port(case)
 
 

@@ -148,6 +148,16 @@ def _round_trip_elsewhere(case: Case, finding: Finding) -> Iterator[Remedy]:
     yield advised("sorting", text)
 
 
+def _round_trip_twice(case: Case, finding: Finding) -> Iterator[Remedy]:
+    letter = (
+        "Hello,\n\n"
+        f"a message sent once to {case.endpoint.address} arrives {finding.values['count']} times "
+        f"in its mailbox on {case.where}. Please see whether an alias, a distribution list or a "
+        "rule leads it there a second time.\n"
+    )
+    yield asked("once", "Ask why mail is delivered more than once.", Who.MAIL_TEAM, letter)
+
+
 REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.MAILBOX_MISSING: _mailbox_missing,
     Failure.MAILBOX_FORBIDDEN: _mailbox_forbidden,
@@ -163,4 +173,5 @@ REMEDIES: Mapping[Failure, Callable[[Case, Finding], Iterator[Remedy]]] = {
     Failure.ROUND_TRIP_LOST: _round_trip_lost,
     Failure.ROUND_TRIP_JUNK: _round_trip_junk,
     Failure.ROUND_TRIP_ELSEWHERE: _round_trip_elsewhere,
+    Failure.ROUND_TRIP_TWICE: _round_trip_twice,
 }

@@ -146,14 +146,14 @@ def _permissions(case: Case) -> str:
     provider = _provider(case)
     return (
         "Hello,\n\nour contact centre (XCALLY Motion) fetches and sends mail by OAuth 2. Its "
-        "application needs permissions of Office 365 Exchange Online:\n"
-        "- for a person's sign-in: IMAP.AccessAsUser.All and SMTP.Send (delegated), and "
-        "offline_access;\n"
-        "- for an application by itself: IMAP.AccessAsApp and SMTP.SendAsApp (application), a "
-        "service principal in Exchange Online, and Full Access to the mailbox.\n\n"
+        "application needs these permissions:\n"
+        "- for a person's sign-in: IMAP.AccessAsUser.All, SMTP.Send and offline_access "
+        "(Microsoft Graph → Delegated permissions);\n"
+        "- for an application by itself: IMAP.AccessAsApp and SMTP.SendAsApp (APIs my "
+        "organization uses → Office 365 Exchange Online → Application permissions), a service "
+        "principal in Exchange Online, and Full Access to the mailbox.\n\n"
         f"Tenant: {provider.tenant}\nApplication (client) ID: {provider.client_id}\n\n"
-        "Please add them (App registrations → API permissions → APIs my organization uses) and "
-        "grant admin consent.\n"
+        "Please add them (App registrations → API permissions) and grant admin consent.\n"
     )
 
 
