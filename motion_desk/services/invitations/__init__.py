@@ -1,0 +1,1 @@
+"""Invitations: whom to invite, what is missing for it, what they get, and sending it."""
