@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from motion_desk.models.endpoints import Protocol
 from motion_desk.services.tester.steps import State, StepName
 from motion_desk.ui.test.remedies import RemedyBox
@@ -46,10 +48,15 @@ def states(driver: Driver, protocol: Protocol) -> dict[StepName, State]:
 
 def place_of(driver: Driver, protocol: Protocol, code: str) -> str:
     """What the names of a remedy's buttons end in; its first one where there are several."""
+    return place_of_remedy(driver.find("overview"), protocol, code)
+
+
+def place_of_remedy(page: QWidget, protocol: Protocol, code: str) -> str:
+    """The same of the remedies on any page."""
     beginning = f"remedy:{protocol.value}:"
     names: list[str] = [
         box.objectName()
-        for box in driver.find("overview").findChildren(RemedyBox)
+        for box in page.findChildren(RemedyBox)
         if box.remedy.code == code and box.isVisible()
     ]
     found = next(name for name in names if name.startswith(beginning))

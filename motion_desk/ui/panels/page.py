@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -23,7 +23,7 @@ class PanelPage(QScrollArea):
         self.setObjectName(f"panel:{name}")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(self)
+        inner = _Inner(self)
         inner.setObjectName("scrolled")
         inner.setMaximumWidth(WIDTH)
         self.column = QVBoxLayout(inner)
@@ -56,6 +56,14 @@ class PanelPage(QScrollArea):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.went()
+
+
+class _Inner(QWidget):
+    """What scrolls: as high as its content is at its width, and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        # A layout takes each label to be as high as it would be if it were narrow.
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 def card(parent: QWidget | None = None) -> tuple[QFrame, QVBoxLayout]:

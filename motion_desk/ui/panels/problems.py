@@ -4,23 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import (
-    QLabel,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.ui.form.lines import ICONS, wrapped
 from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.icons import icon
-from motion_desk.ui.navigation import Index
+from motion_desk.ui.panels.notes import NoteList
 from motion_desk.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -43,13 +35,7 @@ class ProblemPanel(QWidget):
         self._catalogue: Catalogue | None = None
         self.title = QLabel(self)
         self.title.setProperty("role", "caption")
-        self.list = QListWidget(self)
-        self.list.setProperty("role", "navigation")
-        self.list.setWordWrap(True)
-        self.list.setIconSize(QSize(16, 16))
-        self.list.setSpacing(2)
-        self.list.setItemDelegate(_TopAligned(self.list))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list = NoteList(self)
         self.list.itemClicked.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(KEY)))
         self._none = wrapped(tr("Nothing to mend: every value is complete and plausible."), "muted")
@@ -89,13 +75,3 @@ class ProblemPanel(QWidget):
         self.title.setText(tr("Problems") if not count else tr("Problems ({})").format(count))
         self._none.setVisible(not problems and self._catalogue is not None)
         self.list.setVisible(bool(problems))
-
-
-class _TopAligned(QStyledItemDelegate):
-    """Draws the icon beside the first line rather than beside the middle of a long problem."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
-        super().initStyleOption(option, index)
-        top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
-        option.decorationAlignment = top
-        option.displayAlignment = top
