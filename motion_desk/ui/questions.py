@@ -11,6 +11,18 @@ from motion_desk.ui.form.words import tr
 FILES = "Motion Desk (*.motiondesk)"
 REPORTS = {"html": "Web page (*.html)", "md": "Markdown (*.md)", "json": "JSON (*.json)"}
 """The forms of a test's report, by the ending of the file's name."""
+PROBES = {"py": "Python (*.py)"}
+RESULTS = "What the probe printed (*.json *.txt);;All files (*)"
+CALENDARS = {"ics": "Calendar (*.ics)"}
+PREVIEWS = {
+    "eml": "Message (*.eml)",
+    "html": "Web page (*.html)",
+    "png": "Picture (*.png)",
+    "pdf": "PDF (*.pdf)",
+}
+DATA = "Sample data (*.eml *.json *.yaml *.yml)"
+STAFF = {"csv": "People (*.csv)"}
+STAFF_FILES = "People (*.csv *.txt *.tsv);;All files (*)"
 DOCUMENTS = "Motion Desk documents (*.yaml *.yml)"
 
 
@@ -109,15 +121,68 @@ class Questions:
 
     def save_report(self, name: str) -> Path | None:
         """Where to write a report; without an ending of its own the name gets that of its form."""
+        return self._save(tr("Save report"), name, REPORTS)
+
+    def save_probe(self, name: str) -> Path | None:
+        """Where to write the probe for the Motion server; its name ends in ``.py`` unless it has an end."""
+        return self._save(tr("Save the probe"), name, PROBES)
+
+    def save_calendar(self, name: str) -> Path | None:
+        """Where to write a calendar file; its name ends in ``.ics`` unless it has an end."""
+        return self._save(tr("Save as calendar file"), name, CALENDARS)
+
+    def save_preview(self, name: str) -> Path | None:
+        """Where to write a preview; the name's ending says in which form."""
+        return self._save(tr("Save the preview"), name, PREVIEWS)
+
+    def open_data(self) -> Path | None:
+        """Which file holds sample data for a template: a message, or names and values."""
         from PySide6.QtWidgets import QFileDialog
 
-        dialog = QFileDialog(self.parent, tr("Save report"), "", ";;".join(REPORTS.values()))
+        name, _ = QFileDialog.getOpenFileName(self.parent, tr("Sample data of your own"), "", DATA)
+        return Path(name) if name else None
+
+    def own_address(self) -> str:
+        """To which address of one's own a sample is to go; empty where it was declined."""
+        from PySide6.QtWidgets import QInputDialog
+
+        text = tr("Your own address, for this sample")
+        typed, wanted = QInputDialog.getText(self.parent, "Motion Desk", text)
+        return typed if wanted else ""
+
+    def open_staff(self) -> Path | None:
+        """Which CSV file holds the people who can be invited."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(
+            self.parent, tr("People from a CSV file"), "", STAFF_FILES
+        )
+        return Path(name) if name else None
+
+    def save_staff(self, name: str) -> Path | None:
+        """Where to write people as CSV; the name ends in ``.csv`` unless it has an end."""
+        return self._save(tr("Save people as CSV"), name, STAFF)
+
+    def open_result(self) -> Path | None:
+        """Which file holds what the probe printed on the Motion server."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(
+            self.parent, tr("Read the probe's result"), "", RESULTS
+        )
+        return Path(name) if name else None
+
+    def _save(self, title: str, name: str, forms: dict[str, str]) -> Path | None:
+        """Where to write a file; the first of ``forms`` gives the ending of a name without any."""
+        from PySide6.QtWidgets import QFileDialog
+
+        dialog = QFileDialog(self.parent, title, "", ";;".join(forms.values()))
         dialog.selectFile(name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        endings = {form: ending for ending, form in REPORTS.items()}
+        endings = {form: ending for ending, form in forms.items()}
         # Set before the dialog asks whether to overwrite, so that it asks about the right file.
         dialog.filterSelected.connect(lambda form: dialog.setDefaultSuffix(endings[form]))
-        dialog.setDefaultSuffix("html")
+        dialog.setDefaultSuffix(next(iter(forms)))
         chosen = dialog.selectedFiles() if dialog.exec() else []
         dialog.deleteLater()
         return Path(chosen[0]) if chosen else None

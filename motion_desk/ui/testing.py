@@ -44,12 +44,13 @@ class Testing(QObject):
 
     ``shown`` brings what the page shows of the open account, and only while it is ``watched``.
     ``judged`` brings the last verdict on it, and whether a test of it runs; ``ended``
-    the report of a test of it that has just ended.
+    the report of a test of it that has just ended, and ``finished`` that of any account.
     """
 
     shown = Signal(object)
     judged = Signal(object, bool)
     ended = Signal(object)
+    finished = Signal(object)
 
     def __init__(
         self,
@@ -279,13 +280,24 @@ class Testing(QObject):
         if seconds and not tested.by_itself:
             tested.again_at = monotonic() + seconds
             self._clock.start()
-        self._keep(account_id, tested, report)
+        assert tested.used is not None  # noqa: S101 - it has just ended
+        self._keep(account_id, tested, report, tested.used)
         self._changed(account_id)
+        self.finished.emit(found)
         account = self._account()
         if account is not None and account.id == account_id:
             self.ended.emit(report)
 
-    def _keep(self, account_id: str, tested: Tested, report: Report) -> None:
+    def note(self, report: Report, used: Used) -> None:
+        """Take note of a whole test that was made elsewhere, and keep its report."""
+        tested = self._of(report.account)
+        if not tested.under_way:  # or what runs here will be shown
+            tested.using = used
+            tested.finish(report)
+        self._keep(report.account, tested, report, used)
+        self._changed(report.account)
+
+    def _keep(self, account_id: str, tested: Tested, report: Report, used: Used) -> None:
         """Keep a report in the workspace, where that is possible."""
         from motion_desk.models.runs import RunSummary
         from motion_desk.services.tester.verdict import verdict
@@ -293,14 +305,15 @@ class Testing(QObject):
 
         word = verdict(report).tone.value
         self._last[account_id] = RunSummary("", report.at, report.fingerprint, word, report.lab)
-        assert tested.used is not None  # noqa: S101 - it has just ended
-        if not tested.used.order.account.version:
+        if not used.order.account.version:
             tested.kept = tr("Not kept: the account was never saved.")
             return
 
         def kept(runs: tuple[RunSummary, ...] | None) -> None:
             if runs is not None:
                 tested.runs = runs
+                if word != "failed" and not self._desk.opened(account_id):
+                    self._tested.pop(account_id, None)  # it is read again when it is asked for
             tested.kept = tr("Not kept: this workspace cannot be written to.") * (runs is None)
             self._changed(account_id)
 
@@ -352,6 +365,11 @@ class Testing(QObject):
             self._changed(account.id)
 
         self._session.ask(lambda store: records.report(store, summary.id), found)
+
+    def note_runs(self, account_id: str, runs: tuple[RunSummary, ...]) -> None:
+        """Take note of an account's kept tests, among which are new ones from elsewhere."""
+        self._of(account_id).runs = runs
+        self._changed(account_id)
 
     def show_latest(self) -> None:
         """Show the latest test of the open account again."""

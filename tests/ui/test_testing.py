@@ -14,7 +14,6 @@ from motion_desk.models.changes import value_at
 from motion_desk.models.endpoints import Protocol, fingerprint
 from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.steps import Finding, State, StepName
-from motion_desk.ui.panels.panels import panels_of
 from motion_desk.ui.test.reading import Reading
 from motion_desk.ui.test.warming import turns
 from tests.journeys.driver import Driver
@@ -355,18 +354,6 @@ def test_the_page_takes_the_room_of_the_problems_and_gives_it_back(driver: Drive
     driver.console.window.resize(1800, 900)
     driver.section("test")
     assert panel.isVisible(), "here is room for both"
-
-
-def test_the_panels_stand_apart_below_the_sections_and_the_keys_lead_to_them(
-    driver: Driver,
-) -> None:
-    lines = driver.console.window.sections.entries()
-    panels = [panel.name for panel in panels_of(of_account=True)]
-    assert [line.id for line in lines][-len(panels) :] == panels
-    assert [line.id for line in lines if line.apart] == ["test"]
-    driver.section(lines[-len(panels) - 1].id)
-    driver.command("next-section")
-    assert driver.console.window.section == "test"
 
 
 def test_saving_is_possible_while_a_test_runs(driver: Driver) -> None:

@@ -40,13 +40,17 @@ class StepDetails(QWidget):
     """One step: a card for each finding, then its facts. It is made anew for another step.
 
     ``parts`` fills it, piece by piece, with parts that are hidden; ``made`` are those to be shown,
-    from top to bottom, one at a time too: all at once would hold up the window for 30 ms.
+    from top to bottom, one at a time too: all at once would hold up the window for 30 ms. The
+    step's title may be left out.
     """
 
-    def __init__(self, step: Step, theme: Theme, acts: Acts, parent: QWidget) -> None:
+    def __init__(
+        self, step: Step, theme: Theme, acts: Acts, parent: QWidget, *, titled: bool = True
+    ) -> None:
         super().__init__(parent)
         self.setObjectName(f"details:{step.protocol.value}:{step.name.value}")
         self.step = step
+        self._titled = titled
         self._theme = theme
         self._acts = acts
         self.made: list[QWidget] = []
@@ -58,7 +62,7 @@ class StepDetails(QWidget):
     def parts(self) -> Iterator[None]:
         """Make one part after the other, each a few milliseconds' work."""
         step = self.step
-        said = [self._head()]
+        said = [self._head()] if self._titled else []
         if step.accepted:
             said.append(wrapped(tr(wording.ACCEPTED), "muted"))
         if step.summary and not step.findings:

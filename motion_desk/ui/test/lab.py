@@ -132,6 +132,7 @@ def fill(menu: QMenu, switch: LabSwitch) -> None:
     from motion_desk.services.lab.faults import FAULTS, HEALTHY
     from motion_desk.services.lab.faults.bad_input import BAD_INPUT
     from motion_desk.services.lab.faults.connecting import CONNECTING
+    from motion_desk.services.lab.faults.detecting import DETECTING
     from motion_desk.services.lab.faults.encrypting import ENCRYPTING
     from motion_desk.services.lab.faults.logging_in import LOGGING_IN
     from motion_desk.services.lab.faults.mailboxes import MAILBOXES
@@ -160,6 +161,7 @@ def fill(menu: QMenu, switch: LabSwitch) -> None:
         (tr("Mailbox"), MAILBOXES),
         (tr("Sending"), SENDING),
         (tr("Sign-in"), SIGNING_IN),
+        (tr("Detection"), DETECTING),
         (tr("Bad input"), BAD_INPUT),
     ):
         group = menu.addMenu(title)

@@ -1,12 +1,16 @@
-"""The test page: verdict, remarks, and below them the steps, the transcripts or earlier tests."""
+"""The test page: verdict, remarks, and below them one of its views, from steps to comparisons."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
     QHideEvent,
+    QIcon,
     QKeySequence,
     QResizeEvent,
     QShortcut,
@@ -21,6 +25,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from motion_desk.models.endpoints import Protocol
 from motion_desk.models.runs import RunSummary
@@ -28,6 +33,8 @@ from motion_desk.services.tester.steps import Report
 from motion_desk.services.tester.verdict import verdict
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
+from motion_desk.ui.panels.tools import PanelTools
+from motion_desk.ui.test import run_choices
 from motion_desk.ui.test.band import Band
 from motion_desk.ui.test.earlier import Earlier
 from motion_desk.ui.test.lab import fill
@@ -38,40 +45,55 @@ from motion_desk.ui.test.showing import Showing
 from motion_desk.ui.test.strips import Strips
 from motion_desk.ui.test.transcripts import Transcripts
 from motion_desk.ui.testing import Testing
-from motion_desk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from motion_desk.ui.test.compare import Compare
+    from motion_desk.ui.test.host import MotionHost
+    from motion_desk.ui.test.run_choices import Pair
 
 NARROW = 720
 """Pixels of width below which the two probes stand one above the other."""
+COMPACT = 820
+"""Pixels of width below which the buttons beside the views have icons in place of words."""
+ICON_WIDTH, WIDEST = 38, 400
+POLISHED = 6
+"""Widgets to which the style sheet is applied in one turn; each takes about half a millisecond."""
 
-STEPS, TRANSCRIPT, EARLIER = range(3)
+STEPS, TRANSCRIPT, EARLIER, COMPARE, HOST = range(5)
 
 
 class TestPage(QWidget):
     """Shows what ``testing`` knows of the open account, and asks it for what a person wants."""
 
     def __init__(
-        self, testing: Testing, reporting: Reporting, theme: Theme, acts: Acts, parent: QWidget
+        self, testing: Testing, reporting: Reporting, tools: PanelTools, acts: Acts, parent: QWidget
     ) -> None:
         super().__init__(parent)
         self.setObjectName("test-page")
         self._testing = testing
         self._reporting = reporting
+        self._tools = tools
+        theme = tools.theme
         self._showing: Showing | None = None
         self._band = Band(theme, self)
         self._band.asked.connect(self._go)
-        self._strips = Strips(testing.show_latest, testing.test, testing.lab.turn_off, self)
+        self._strips = Strips(
+            testing.show_latest,
+            testing.test,
+            testing.lab.turn_off,
+            lambda: self.compare(None),
+            self,
+        )
         bar = self._bar()
         self.overview = Overview(theme, acts, self)
         self._transcripts = Transcripts(self)
         self._earlier = Earlier(theme, self)
         self._earlier.chosen.connect(self._open_earlier)
+        self._earlier.compared.connect(self.compare)
+        self._compare: Compare | None = None
+        self._host: MotionHost | None = None
         self._views = QStackedWidget(self)
-        for title, view in (
-            (tr("Steps"), self.overview),
-            (tr("Transcript"), self._transcripts),
-            (tr("Earlier tests"), self._earlier),
-        ):
-            self.tabs.addTab(title)
+        for view in (self.overview, self._transcripts, self._earlier, QWidget(), QWidget()):
             self._views.addWidget(view)
         self.tabs.currentChanged.connect(self._choose_view)
         layout = QVBoxLayout(self)
@@ -101,10 +123,17 @@ class TestPage(QWidget):
         self.tabs.setAccessibleName(tr("Views of the test"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setUsesScrollButtons(True)  # where the system's type is large
+        for title in (
+            tr("Steps"),
+            tr("Transcript"),
+            tr("Earlier tests"),
+            tr("Compare"),
+            tr("Motion's host"),
+        ):
+            self.tabs.addTab(title)
         self._lab = QPushButton(self)
         self._lab.setObjectName("test:lab")
-        self._lab.setIcon(icon("flask-conical"))
         menu = QMenu(self._lab)
         menu.aboutToShow.connect(lambda: fill(menu, self._testing.lab))
         self._lab.setMenu(menu)
@@ -142,19 +171,72 @@ class TestPage(QWidget):
         self._band.show_showing(showing)
         self._strips.show_showing(showing)
         self._show_view()
-        self._lab.setText(tr("Lab: on") if showing.lab else tr("Lab: off"))
+        self._name_buttons()
         for button in (self._save, self._copy):
             button.setEnabled(showing.finished is not None)
 
     def _show_view(self) -> None:
         """Draw the view that is on the screen; the others when they are chosen."""
-        view = self._views.currentWidget()
-        if self._showing and isinstance(view, Overview | Transcripts | Earlier):
-            view.show_showing(self._showing)
+        views = (self.overview, self._transcripts, self._earlier, self._compare, self._host)
+        for view in views:
+            if self._showing and view is not None and view is self._views.currentWidget():
+                view.show_showing(self._showing)
 
     def _choose_view(self, place: int) -> None:
+        if place == COMPARE:
+            self._made_compare()
+        elif place == HOST:
+            self._made_host()
         self._views.setCurrentIndex(place)
         self._show_view()
+
+    def other_views(self) -> Iterator[None]:
+        """Make the views that are not made yet, in turns of a few milliseconds."""
+        from motion_desk.ui.test import side_by_side  # noqa: F401 - imported for those below
+
+        yield
+        from motion_desk.ui.test import compare  # noqa: F401 - as above
+
+        yield
+        from motion_desk.ui.test import host_steps  # noqa: F401 - as above
+
+        yield
+        from motion_desk.ui.test import host  # noqa: F401 - as above
+
+        for make in (self._made_compare, self._made_host):
+            yield
+            for number, widget in enumerate(make().findChildren(QWidget)):
+                if number % POLISHED == 0:
+                    yield
+                if isValid(widget):  # a window that is closed meanwhile takes them along
+                    widget.ensurePolished()
+
+    def _made_compare(self) -> Compare:
+        """The view of comparisons, made when it is first wanted."""
+        if self._compare is None:
+            from motion_desk.ui.test.compare import Compare
+
+            self._compare = Compare(self._tools.session, self._tools.theme, self)
+            self._put(COMPARE, self._compare)
+        return self._compare
+
+    def _made_host(self) -> MotionHost:
+        """The view of the Motion server, made when it is first wanted."""
+        if self._host is None:
+            from motion_desk.ui.test.host import MotionHost
+
+            self._host = MotionHost(self._tools, self)
+            self._host.noted.connect(self._testing.note_runs)
+            self._host.opened.connect(self._open_earlier)
+            self._put(HOST, self._host)
+        return self._host
+
+    def _put(self, place: int, view: Compare | MotionHost) -> None:
+        """Put a view in the place of the empty one that was kept for it."""
+        if empty := self._views.widget(place):
+            self._views.removeWidget(empty)
+            empty.deleteLater()
+        self._views.insertWidget(place, view)
 
     def _announce(self, report: Report) -> None:
         """Let a screen reader say how the test ended."""
@@ -170,12 +252,24 @@ class TestPage(QWidget):
         super().hideEvent(event)
         self._testing.watch(False)
 
+    def _name_buttons(self) -> None:
+        """Give the buttons beside the views their words, or icons where there is little room."""
+        lab = self._showing is not None and self._showing.lab is not None
+        self._lab.setAccessibleName(tr("Lab: on") if lab else tr("Lab: off"))
+        compact = self.width() < COMPACT
+        self._lab.setIcon(icon("flask-conical"))
+        self._save.setIcon(icon("download") if compact else QIcon())
+        self._copy.setIcon(icon("copy") if compact else QIcon())
+        for button in (self._lab, self._save, self._copy):
+            button.setText("" if compact else button.accessibleName())
+            button.setMaximumWidth(ICON_WIDTH if compact else WIDEST)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < NARROW
         self.overview.set_narrow(narrow)
-        self._save.setText(tr("Save…") if narrow else self._save.accessibleName())
-        self._copy.setText(tr("Copy") if narrow else self._copy.accessibleName())
+        self.tabs.setTabText(EARLIER, tr("Earlier") if narrow else tr("Earlier tests"))
+        self._name_buttons()
         self._transcripts.set_narrow(narrow)
 
     # What a person does
@@ -189,6 +283,13 @@ class TestPage(QWidget):
     def _open_earlier(self, summary: RunSummary) -> None:
         self._testing.show_earlier(summary)
         self.tabs.setCurrentIndex(STEPS)
+
+    def compare(self, pair: Pair | None) -> None:
+        """Show two kept tests beside each other; without a pair, the one shown and the last good."""
+        view = self._made_compare()
+        self.tabs.setCurrentIndex(COMPARE)
+        if self._showing:
+            view.compare(pair or run_choices.first_choice(self._showing))
 
     def _save_report(self) -> None:
         if self._showing and (report := self._showing.finished):

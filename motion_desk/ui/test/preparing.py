@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 Texts = tuple[dict[Protocol, str], dict[Protocol, str]]
 """The texts of passwords, and for those that are not at hand the reasons, by protocol."""
 
-Given = tuple[Texts, "TokenSource | None"]
 _ANY = "made up"
 
 
@@ -36,26 +35,38 @@ def prepare(
     The keyring is asked on the store's thread, and the lab started on its own. Where the lab was
     left meanwhile the order comes back without a way there.
     """
-    from motion_desk.services.tester.run import secrets_needed
 
-    def found(given: Given) -> None:
-        (passwords, missing), tokens = given
-        complete = replace(order, passwords=passwords, missing=missing, tokens=tokens)
+    def found(complete: Order) -> None:
         if order.lab and lab.shown:
-            lab.ask(lambda running: _led_to(running, complete), ready, failed)
+            lab.ask(lambda running: led_to(running, complete), ready, failed)
         else:
             ready(complete)
+
+    typed, stored = _secrets(order)
+    if stored or _is_modern(order):
+        session.ask(lambda store: completed(store, order), found, failed)
+    else:
+        found(replace(order, passwords=typed))
+
+
+def completed(store: Store, order: Order) -> Order:
+    """The order with the passwords and the sign-in that it needs; on the store's thread.
+
+    What the keyring does not give is missing, with the reason.
+    """
+    passwords, missing = _texts(store, *_secrets(order))
+    return replace(order, passwords=passwords, missing=missing, tokens=_tokens(store, order))
+
+
+def _secrets(order: Order) -> tuple[dict[Protocol, str], dict[Protocol, str]]:
+    """The texts of the passwords that were typed, and the references of those that are stored."""
+    from motion_desk.services.tester.run import secrets_needed
 
     needed = secrets_needed(order.account)
     wanted = {each: needed[each] for each in order.protocols if each in needed}
     typed = {each: secret.typed for each, secret in wanted.items() if secret.typed is not None}
     stored = {each: secret.reference for each, secret in wanted.items() if each not in typed}
-    if stored or _is_modern(order):
-        session.ask(
-            lambda store: (_texts(store, typed, stored), _tokens(store, order)), found, failed
-        )
-    else:
-        found(((typed, {}), None))
+    return typed, stored
 
 
 def _is_modern(order: Order) -> bool:
@@ -90,7 +101,7 @@ def _texts(store: Store, typed: dict[Protocol, str], stored: dict[Protocol, str]
     return texts, missing
 
 
-def _led_to(lab: Lab, order: Order) -> Order:
+def led_to(lab: Lab, order: Order) -> Order:
     """The order led to the lab, which takes any password: one that is not at hand is made up.
 
     Where the account signs in, somebody signs in at the lab: a person's own sign-in stays here.

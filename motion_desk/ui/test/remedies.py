@@ -30,6 +30,8 @@ from motion_desk.ui.test.applying import is_applied
 from motion_desk.ui.test.showing import Showing
 
 NUMBER_WIDTH = 22
+SIGN_IN = ("sign-in", "sign-in-again")
+"""The codes of remedies that are done on the page of sign-ins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,16 @@ class Acts:
 
     ``apply`` makes a remedy's changes, with the answer about its risk; ``test`` tests again, of
     some protocols where others still hold; ``test_in`` does so in so many seconds, and ``cancel``
-    takes that back; ``go`` goes to a field.
+    takes that back; ``go`` goes to a field, ``sign_in`` to the sign-ins. Without ``test`` nothing
+    is tested again from there, and without ``sign_in`` there is no way to those.
     """
 
     apply: Callable[[Finding, Remedy, tuple[str, date] | None], None]
-    test: Callable[[tuple[Protocol, ...]], None]
+    test: Callable[[tuple[Protocol, ...]], None] | None
     test_in: Callable[[float], None]
     cancel: Callable[[], None]
     go: Callable[[str], None]
+    sign_in: Callable[[], None] | None = None
 
 
 class RemedyBox(QWidget):
@@ -105,23 +109,29 @@ class RemedyBox(QWidget):
     def _make_buttons(self) -> list[QWidget]:
         remedy, buttons = self.remedy, list[QWidget]()
         if self._changes:
-            self._apply_again = self._made("apply-again", tr("Apply and test again"))
-            if self._number == 1 and not remedy.risk:
-                self._apply_again.setProperty("role", "primary")
-            self._apply_again.clicked.connect(lambda: self._do(again=True))
-            self._apply = self._made("apply", tr("Apply"))
+            self._apply = best = self._made("apply", tr("Apply"))
             self._apply.clicked.connect(lambda: self._do(again=False))
-            buttons += [self._apply_again, self._apply]
+            if self._acts.test:
+                self._apply_again = best = self._made("apply-again", tr("Apply and test again"))
+                self._apply_again.clicked.connect(lambda: self._do(again=True))
+                buttons.append(self._apply_again)
+            buttons.append(self._apply)
+            if self._number == 1 and not remedy.risk:
+                best.setProperty("role", "primary")
         elif remedy.differences:
             self._later = QLabel(tr("Test again to apply this."), self)
             self._later.setProperty("role", "muted")
             buttons.append(self._later)
+        if remedy.code in SIGN_IN and self._acts.sign_in:
+            sign_in = self._made("sign-in", tr("Sign in…"))
+            sign_in.clicked.connect(self._acts.sign_in)
+            buttons.append(sign_in)
         if remedy.field:
             go = self._made("go", tr("Go to the field"))
             go.setToolTip(words.field_name(remedy.field))
             go.clicked.connect(lambda: self._acts.go(remedy.field))
             buttons.append(go)
-        if remedy.again_after:
+        if remedy.again_after and self._acts.test:
             self._wait = self._made("wait", "")
             self._wait.clicked.connect(lambda: self._acts.test_in(remedy.again_after))
             self._cancel = self._made("cancel", tr("Cancel"))
@@ -162,12 +172,13 @@ class RemedyBox(QWidget):
     def show_showing(self, showing: Showing) -> None:
         """Enable what can be done now; ``Apply`` says where it is done already."""
         free = not showing.under_way
-        if self._apply and self._apply_again:
+        if self._apply:
             done = is_applied(self.remedy, showing.account, showing.workspace)
             self._apply.setText(tr("Applied") if done else tr("Apply"))
             self._apply.setEnabled(not done)
-            self._apply_again.setText(tr("Test again") if done else tr("Apply and test again"))
-            self._apply_again.setEnabled(free)
+            if self._apply_again:
+                self._apply_again.setText(tr("Test again") if done else tr("Apply and test again"))
+                self._apply_again.setEnabled(free)
         if self._wait and self._cancel:
             text = tr("Test again in {} s").format(f"{self.remedy.again_after:g}")
             if showing.again:
@@ -179,7 +190,7 @@ class RemedyBox(QWidget):
     def _do(self, *, again: bool) -> None:
         """Apply the remedy, asked about its risk before, and test again if that is wanted."""
         if again and self._apply is not None and not self._apply.isEnabled():
-            self._acts.test((self._protocol,))
+            self._test_again()
         elif self.remedy.risk:
             from motion_desk.ui.test.risk import Risk
 
@@ -193,6 +204,10 @@ class RemedyBox(QWidget):
     def _apply_now(self, answer: tuple[str, date] | None, again: bool) -> None:
         self._acts.apply(self._finding, self.remedy, answer)
         if again:
+            self._test_again()
+
+    def _test_again(self) -> None:
+        if self._acts.test:
             self._acts.test((self._protocol,))
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
@@ -14,6 +14,7 @@ from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
 
 if TYPE_CHECKING:
+    from motion_desk.services.store import Store
     from motion_desk.services.tester.steps import Report
 
 
@@ -37,10 +38,20 @@ class Reporting:
 
     def save(self, report: Report) -> None:
         """Ask for a file and write the report there, in the form that its name's ending says."""
-        path = self._questions.save_report(_name(report))
+        self.save_as(
+            _name(report), {each: partial(_made, form, report) for each, form in _FORMS.items()}
+        )
+
+    def save_as(self, name: str, forms: Mapping[str, Callable[[Store], str]]) -> None:
+        """Ask for a file, suggesting ``name``, and write what the form of its ending gives.
+
+        ``forms`` are called on the store's thread, by the endings ``.html``, ``.md``, ``.json``.
+        """
+        path = self._questions.save_report(name)
         if not path:
             return
-        if path.suffix.lower() not in _FORMS:
+        form = forms.get(path.suffix.lower())
+        if form is None:
             text = tr("{} was not written: the name of a report ends in .html, .md or .json.")
             self._failed(text.format(path.name))
             return
@@ -55,7 +66,10 @@ class Reporting:
         def written(_: None) -> None:
             self._told(tr("The report is in {}.").format(path))
 
-        self._session.ask(lambda _: _write(path, report), written, refused)
+        def write(store: Store) -> None:
+            path.write_text(form(store), encoding="utf-8")
+
+        self._session.ask(write, written, refused)
 
     def copy(self, report: Report) -> None:
         """Put the report on the clipboard, as Markdown."""
@@ -73,8 +87,8 @@ def _name(report: Report) -> str:
     return f"{said}-{report.at.astimezone():%Y-%m-%d-%H%M}.html"
 
 
-def _write(path: Path, report: Report) -> None:
-    path.write_text(_FORMS[path.suffix.lower()](report), encoding="utf-8")
+def _made(form: Callable[[Report], str], report: Report, _: Store) -> str:
+    return form(report)
 
 
 def _html(report: Report) -> str:

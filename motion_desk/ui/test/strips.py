@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from motion_desk.ui.form.lines import IconLabel, wrapped
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.test import words
+from motion_desk.ui.test import run_choices, words
 from motion_desk.ui.test.showing import Showing
 
 
@@ -51,13 +51,14 @@ class Strip(QFrame):
 
 
 class Strips(QWidget):
-    """The remarks on what is shown: an earlier test, changed values, the lab."""
+    """The remarks on what is shown: an earlier test, changed values, the lab, a test that passed."""
 
     def __init__(
         self,
         latest: Callable[[], object],
         test: Callable[[], object],
         leave: Callable[[], object],
+        compare: Callable[[], object],
         parent: QWidget,
     ) -> None:
         super().__init__(parent)
@@ -66,10 +67,12 @@ class Strips(QWidget):
         )
         self._stale = Strip("stale", "info", "warning", tr("Test again"), test, self)
         self._lab = Strip("lab", "flask-conical", "lab", tr("Leave the lab"), leave, self)
+        verb = tr("Compare with it")
+        self._good = Strip("last-good", "arrow-left-right", "note", verb, compare, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for strip in (self._earlier, self._stale, self._lab):
+        for strip in (self._earlier, self._stale, self._lab, self._good):
             layout.addWidget(strip)
 
     def show_showing(self, showing: Showing) -> None:
@@ -79,12 +82,26 @@ class Strips(QWidget):
         self._lab.say(_lab(showing))
         self._lab.setToolTip(tr(showing.lab.about) if showing.lab else "")
         self._lab.button.setVisible(showing.lab is not None)
+        self._good.say(_good(showing))
 
 
 def _earlier(showing: Showing) -> str:
     if showing.earlier is None:
         return ""
-    return tr("This is an earlier test, of {}.").format(words.moment(showing.earlier.at))
+    moment = words.moment(showing.earlier.at)
+    if showing.earlier.vantage:
+        said = tr("This is what the probe found from {}, on {}. It logs in nowhere.")
+        return said.format(showing.earlier.vantage, moment)
+    return tr("This is an earlier test, of {}.").format(moment)
+
+
+def _good(showing: Showing) -> str:
+    """That an earlier test passed, below one that failed."""
+    report, run = showing.finished, run_choices.shown_run(showing)
+    if report is None or run is None or run.verdict != "failed" or run.vantage:
+        return ""
+    good = run_choices.last_good(showing, run)
+    return tr("The last test that passed is of {}.").format(words.moment(good.at)) if good else ""
 
 
 def _stale(showing: Showing) -> str:

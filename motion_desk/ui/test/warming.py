@@ -52,6 +52,8 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
             widget.ensurePolished()
         if number % POLISHED == 0:
             yield
+    if isinstance(made, page.TestPage):
+        yield from made.other_views()
     if parent := made.parentWidget():
         made.resize(parent.size())
     for widget in widgets:

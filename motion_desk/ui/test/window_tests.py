@@ -99,6 +99,7 @@ class WindowTests(QObject):
 
     def _made_page(self, parent: QWidget) -> QWidget:
         # Late, with all that a report is made of: nobody has asked for a test before.
+        from motion_desk.ui.sign_ins.leading import lead
         from motion_desk.ui.test.applying import apply
         from motion_desk.ui.test.page import TestPage
         from motion_desk.ui.test.remedies import Acts
@@ -111,9 +112,10 @@ class WindowTests(QObject):
             self.testing.test_in,
             self.testing.cancel,
             tools.go_to,
+            lambda: lead(tools, self._window.pages),
         )
         reporting = Reporting(tools.session, tools.questions, tools.tell, tools.warn)
-        self._page = TestPage(self.testing, reporting, tools.theme, acts, parent)
+        self._page = TestPage(self.testing, reporting, tools, acts, parent)
         return self._page
 
     def _note_authority(self, certificate: str) -> None:
