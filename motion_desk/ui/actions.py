@@ -49,6 +49,7 @@ STOP = Command("test", "Stop", "circle-stop", "Ctrl+T")
 """What the command of ``TEST`` is while a test runs."""
 ACCOUNT = (
     TEST,
+    Command("detect", "Detect settings…", "radar"),
     Command("duplicate", "Duplicate", "copy", "Ctrl+D"),
     Command("activate", "Activate or deactivate", "power"),
     Command("delete", "Delete", "trash-2"),
@@ -59,6 +60,7 @@ VIEW = (
     Command("next-section", "Next section", "arrow-down", "Ctrl+PgDown"),
     Command("previous-section", "Previous section", "arrow-up", "Ctrl+PgUp"),
     Command("problems", "Problems", "panel-right", "Ctrl+Shift+P"),
+    Command("preview", "Preview", "eye", "Ctrl+Shift+V"),
     None,
     Command("system", "Colours of the system"),
     Command("light", "Light colours"),
@@ -70,6 +72,7 @@ HELP = (
 )
 NEEDY = (
     "test",
+    "detect",
     "new-account",
     "import",
     "export",

@@ -9,6 +9,8 @@ from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QHBoxLayout,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -26,7 +28,7 @@ from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.theme import Theme
+from motion_desk.ui.panels.tools import PanelTools
 
 ASKED = (
     "settings.name",
@@ -48,6 +50,9 @@ ASKED = (
 )
 """What Motion's create form asks (Email Accounts, wiki page 1940168147), in its order."""
 
+BELOW_EDITORS = 212
+"""Pixels from the left at which the editors begin."""
+
 
 class NewAccount(QDialog):
     """Asks for a new account; ``account`` is what was entered."""
@@ -56,7 +61,7 @@ class NewAccount(QDialog):
         self,
         workspace: Workspace,
         accounts: tuple[AccountSummary, ...],
-        theme: Theme,
+        panel_tools: PanelTools,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -68,7 +73,9 @@ class NewAccount(QDialog):
         self._desk.list(accounts)
         blank = Account(id=new_id())
         self._desk.lay(blank)
-        tools = FormTools(self._desk, theme, lambda key: None, lambda key, row: None)
+        self._lab = panel_tools.lab
+        self._detected = ""
+        tools = FormTools(self._desk, panel_tools.theme, lambda key: None, lambda key, row: None)
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -87,8 +94,10 @@ class NewAccount(QDialog):
             tr("Username and password are used for IMAP and SMTP; each can have its own later."),
             "muted",
         )
-        self._both.setContentsMargins(214, 0, 0, 0)
+        self._both.setContentsMargins(BELOW_EDITORS, 0, 0, 0)
         column.insertWidget(column.indexOf(self._rows["imap.password"]) + 1, self._both)
+        for place, part in enumerate(self._detecting(inner), 1):
+            column.insertWidget(column.indexOf(self._rows["settings.address"]) + place, part)
         column.addStretch(1)
         scroll.setWidget(inner)
         buttons = QDialogButtonBox(self)
@@ -108,6 +117,37 @@ class NewAccount(QDialog):
         self._desk.show(blank.id)
         self._rows["settings.name"].editor.setFocus()
 
+    def _detecting(self, parent: QWidget) -> tuple[QWidget, ...]:
+        """What stands below the address: the way to its settings, and what was said of them."""
+        line = QWidget(parent)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(BELOW_EDITORS, 0, 0, 4)
+        detect = QPushButton(tr("Detect settings…"), line)
+        detect.setObjectName("new-account:detect")
+        detect.setAutoDefault(False)
+        detect.setToolTip(tr("Looks for the servers that belong to the address."))
+        detect.clicked.connect(self._detect)
+        row.addWidget(detect)
+        row.addStretch(1)
+        self._told = wrapped("", "muted")
+        self._told.setObjectName("new-account:detected")
+        self._told.setContentsMargins(BELOW_EDITORS, 0, 0, 4)
+        self._told.hide()
+        return line, self._told
+
+    def _detect(self) -> None:
+        from motion_desk.ui.detecting.dialog import DetectDialog
+
+        dialog = DetectDialog(self._desk, self._lab, self, complete=self._completed)
+        dialog.used.connect(self._tell)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _tell(self, receivers: tuple[str, ...]) -> None:
+        self._detected = self._draft.imap.username
+        self._told.setText(" ".join([tr("The detected settings are filled in."), *receivers]))
+        self._told.show()
+
     def _show(self, view: View) -> None:
         wrong = 0
         for section in view.sections:
@@ -118,23 +158,35 @@ class NewAccount(QDialog):
             wrong += problem.severity is Severity.ERROR
         self._create.setEnabled(not wrong)
         self._create.setToolTip(tr("Mend what is marked in red first.") if wrong else "")
-        draft = self.account
+        draft = self._draft
         custom = draft.settings.service is Service.CUSTOM
         self._both.setVisible(custom and draft.imap.authentication)
 
     @property
     def account(self) -> Account:
-        """The account as entered; a custom one logs in to SMTP as it does to IMAP."""
-        assert self._desk.current is not None  # noqa: S101 - laid in __init__
-        draft = self._desk.current.draft
-        assert isinstance(draft, Account)  # noqa: S101 - laid in __init__
-        imap = draft.imap
+        """The account as entered."""
+        return self._completed(self._draft)
+
+    def _completed(self, draft: Account) -> Account:
+        """A custom account logs in to SMTP as it does to IMAP.
+
+        Unless detection has found another name for SMTP, which nobody can enter here.
+        """
+        imap, smtp = draft.imap, draft.smtp
         if draft.settings.service is not Service.CUSTOM:
             return draft
+        own = smtp.username not in ("", self._detected)
         smtp = replace(
-            draft.smtp,
+            smtp,
             authentication=imap.authentication,
-            username=imap.username,
+            username=smtp.username if own else imap.username,
             password=imap.password,
         )
         return replace(draft, smtp=smtp)
+
+    @property
+    def _draft(self) -> Account:
+        assert self._desk.current is not None  # noqa: S101 - laid in __init__
+        draft = self._desk.current.draft
+        assert isinstance(draft, Account)  # noqa: S101 - laid in __init__
+        return draft
