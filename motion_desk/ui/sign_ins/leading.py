@@ -1,0 +1,21 @@
+"""Leading: from an account to the sign-ins, with its cloud provider chosen there."""
+
+from __future__ import annotations
+
+from motion_desk.models.account import Account
+from motion_desk.ui.panels.tools import PanelTools
+from motion_desk.ui.section_pages import SectionPages
+
+NAME = "sign-ins"
+"""The panel's name."""
+
+
+def lead(tools: PanelTools, pages: SectionPages) -> None:
+    """Go from the open account to the sign-ins, where its cloud provider is chosen."""
+    from motion_desk.ui.sign_ins.page import SignInsPage
+
+    current = tools.desk.current
+    page = pages.panel(NAME)
+    if current and isinstance(current.draft, Account) and isinstance(page, SignInsPage):
+        page.choose(current.draft.authentication.cloud_provider)
+    tools.open(tools.desk.workspace.id, NAME)
