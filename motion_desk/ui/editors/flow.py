@@ -55,6 +55,8 @@ class Flow(QLayout):
         """Set the widgets in a rectangle's width, moving them if asked; the height they take."""
         x, y, line = rect.x(), rect.y(), 0
         for item in self._items:
+            if item.isEmpty():  # a hidden widget leaves no gap
+                continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.x() + rect.width():
                 x, y, line = rect.x(), y + line + self._gap, 0

@@ -45,11 +45,13 @@ _ICON = 16
 class FormatBar(QWidget):
     """Formats the text of a visual view; pictures and variables it only asks for.
 
+    ``variable_wanted`` gives the button, below which the variables are offered.
+
     One stop of the Tab key: the arrow keys go from button to button.
     """
 
     picture_wanted = Signal()
-    variable_wanted = Signal()
+    variable_wanted = Signal(object)
     told = Signal(str)
 
     def __init__(
@@ -106,7 +108,7 @@ class FormatBar(QWidget):
         self._picture = self._button("image", self.tr("Insert picture or company logo"))
         self._picture.clicked.connect(self.picture_wanted)
         self._variable = self._button("braces", self.tr("Insert variable"))
-        self._variable.clicked.connect(self.variable_wanted)
+        self._variable.clicked.connect(lambda: self.variable_wanted.emit(self._variable))
         self.buttons[0].setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
         visual.currentCharFormatChanged.connect(lambda _: self.show_style())

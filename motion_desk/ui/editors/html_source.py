@@ -43,6 +43,11 @@ class HtmlSource(QPlainTextEdit):
         return self._folded.text
 
     @property
+    def shown(self) -> str:
+        """The source as it is shown: the data of pictures by its size, long lines broken."""
+        return self._folded.shown
+
+    @property
     def has_broken_lines(self) -> bool:
         """Whether long lines are shown broken."""
         return self._folded.has_broken_lines
@@ -56,6 +61,19 @@ class HtmlSource(QPlainTextEdit):
     def insert_source(self, source: str) -> None:
         """Put a piece of source in the selection's place, as a person's edit."""
         self.textCursor().insertText(self._folded.fold(source))
+
+    def put_variable(self, cursor: QTextCursor, name: str) -> None:
+        """Put a variable with its braces in a selection's place, as a person's edit."""
+        cursor.insertText(f"{{{{ {name} }}}}")
+        self.setTextCursor(cursor)
+
+    def go_to(self, line: int, column: int) -> None:
+        """Put the cursor at a line and column of the source, counted from 1, and show it."""
+        cursor = self.textCursor()
+        cursor.setPosition(units(self._folded.shown[: self._folded.place_of(line, column)]))
+        self.setTextCursor(cursor)
+        self.centerCursor()
+        self.setFocus()
 
     def _show(self, folded: FoldedText) -> None:
         before = self._raw()

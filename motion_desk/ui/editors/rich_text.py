@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -17,17 +16,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from motion_desk.models.engines.html_blocks import Block, Run, normal
+from motion_desk.models.engines.html_blocks import Block, Picture, normal
 from motion_desk.models.engines.html_subset import is_too_large, read
 from motion_desk.models.engines.html_writer import write
-from motion_desk.ui.editors import formatting, pictures
+from motion_desk.models.variables import Known
+from motion_desk.ui.editors.completion import Completion
 from motion_desk.ui.editors.format_bar import FormatBar
 from motion_desk.ui.editors.html_source import HtmlSource
+from motion_desk.ui.editors.inserting import Inserting
 from motion_desk.ui.editors.loss_notice import LossNotice
+from motion_desk.ui.editors.scanning import scanned_blocks, scanned_source
 from motion_desk.ui.editors.text_questions import TextQuestions
+from motion_desk.ui.editors.underlines import Scanned, Underlines
 from motion_desk.ui.editors.visual_text import VisualText
-
-_VARIABLE_NAME = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*", re.ASCII)
+from motion_desk.ui.editors.weight_label import WeightLabel
 
 
 class RichTextEditor(QWidget):
@@ -51,15 +53,17 @@ class RichTextEditor(QWidget):
         self._accepted: str | None = None
         self._wants_visual = True
         self._read_only = False
-        self._questions = questions or TextQuestions()
+        self._known: Known = {}
+        questions = questions or TextQuestions()
         self.visual = VisualText(self)
         self.source = HtmlSource(self)
-        self.bar = FormatBar(self.visual, icon, self._questions, self)
+        self.bar = FormatBar(self.visual, icon, questions, self)
         self.notice = LossNotice(self)
         self.message = QLabel(self)
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("role", "muted")
+        self.weight = WeightLabel(self)
         self._views = QStackedWidget(self)
         self._views.addWidget(self.visual)
         self._views.addWidget(self.source)
@@ -74,10 +78,23 @@ class RichTextEditor(QWidget):
         self._lay_out()
         self.visual.edited.connect(self._edited_visually)
         self.source.edited.connect(self._edited_as_source)
-        for teller in (self.visual.told, self.bar.told):
+        self._inserting = Inserting(self, questions)
+        for teller in (self.visual.told, self.bar.told, self._inserting.told):
             teller.connect(lambda text: self._tell(text, is_wrong=True))
-        self.bar.picture_wanted.connect(self.ask_for_picture)
-        self.bar.variable_wanted.connect(self.ask_for_variable)
+        self.bar.picture_wanted.connect(self._inserting.ask_for_picture)
+        self.bar.variable_wanted.connect(self._inserting.ask_for_variable)
+        self._inserting.pictured.connect(self._insert_picture)
+        self._inserting.named.connect(self._insert_variable)
+        self.completions = (
+            Completion(self.visual, self.visual.put_variable),
+            Completion(self.source, self.source.put_variable),
+        )
+        self.visual.edited.connect(self.completions[0].look)
+        self.source.edited.connect(self.completions[1].look)
+        self.underlines = (
+            Underlines(self.visual, self._scanned_visually),
+            Underlines(self.source, lambda: scanned_source(self.source.shown)),
+        )
         self.notice.accepted.connect(self._accept)
         self._show()
 
@@ -85,6 +102,11 @@ class RichTextEditor(QWidget):
     def is_visual(self) -> bool:
         """Whether the visual view is shown."""
         return self._views.currentWidget() is self.visual
+
+    @property
+    def known(self) -> Known:
+        """The variables that are offered, by name; names beside them are underlined."""
+        return self._known
 
     @property
     def _view(self) -> VisualText | HtmlSource:
@@ -98,6 +120,7 @@ class RichTextEditor(QWidget):
         if value == self._value:
             return
         self._value = value
+        self.weight.show_weight_of(value)
         self._tell("")
         # A person who types in the source is not taken elsewhere by an undo.
         self._show(stay=self.source.hasFocus())
@@ -126,43 +149,33 @@ class RichTextEditor(QWidget):
         self._show()
         self.source.setFocus()
 
-    def ask_for_picture(self) -> None:
-        """Ask for a picture file and its alternative text, and insert it as data."""
-        path = self._questions.picture(self)
-        if path is None:
-            return
-        try:
-            source, size = pictures.read_file(path)
-        except pictures.UnfitPictureError as error:
-            self._tell(str(error), is_wrong=True)
-            return
-        title = self.tr("Insert picture")
-        label = self.tr("Text that is read where the picture is not shown:")
-        alt = self._questions.line(self, title, label, pictures.words(path))
-        if alt is not None:
-            self._tell("")
-            self._insert((Block((pictures.fitted(source, alt.strip(), size),), bare=True),))
+    def go_to_source(self, line: int, column: int) -> None:
+        """Go to a line and column of the source, counted from 1."""
+        self.show_source()
+        self.source.go_to(line, column)
 
-    def ask_for_variable(self) -> None:
-        """Ask for a variable's name, and insert it in its braces."""
-        title = self.tr("Insert variable")
-        answer = self._questions.line(self, title, self.tr("Name of the variable:"), "")
-        if answer is None:
+    def show_variables(self, known: Known) -> None:
+        """Offer these variables, and underline names that are not among them."""
+        if known == self._known:
             return
-        name = answer.strip().removeprefix("{{").removesuffix("}}").strip()
-        if not _VARIABLE_NAME.fullmatch(name):
-            text = self.tr("“{}” is not a variable's name. Examples: user.name, fromAccount.")
-            self._tell(text.format(answer.strip()), is_wrong=True)
-            return
-        self._tell("")
-        style = formatting.style_at(self.visual) if self.is_visual else Run("").style
-        self._insert((Block((Run(f"{{{{ {name} }}}}", style),), bare=True),))
+        self._known = known
+        self._inserting.show_variables(known)
+        for completion in self.completions:
+            completion.show_variables(known)
+        for underlines in self.underlines:
+            underlines.show_names(known)
 
-    def _insert(self, blocks: tuple[Block, ...]) -> None:
+    def _insert_picture(self, picture: Picture) -> None:
+        blocks = (Block((picture,), bare=True),)
         if self.is_visual:
             self.visual.insert_blocks(blocks)
         else:
             self.source.insert_source(write(blocks))
+        self._view.setFocus()
+
+    def _insert_variable(self, name: str) -> None:
+        self._view.put_variable(self._view.textCursor(), name)
+        self._view.ensureCursorVisible()
         self._view.setFocus()
 
     # Which view shows the value
@@ -213,6 +226,9 @@ class RichTextEditor(QWidget):
 
     # Edits
 
+    def _scanned_visually(self) -> Scanned:
+        return scanned_blocks(self.visual.shown, self.visual.document().characterCount())
+
     def _edited_visually(self, blocks: tuple[Block, ...]) -> None:
         if not self.is_visual:  # new colours, of a view that shows another value or none
             return
@@ -228,6 +244,7 @@ class RichTextEditor(QWidget):
     def _take(self, value: str) -> None:
         if value != self._value:
             self._value = value
+            self.weight.show_weight_of(value)
             self.edited.emit(value)
 
     # Look
@@ -258,6 +275,9 @@ class RichTextEditor(QWidget):
             foot.addWidget(switch, 0, Qt.AlignmentFlag.AlignTop)
         foot.addSpacing(8)
         foot.addWidget(self.message, 1)
+        foot.addSpacing(8)
+        foot.addWidget(self.weight)
+        foot.addSpacing(4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)

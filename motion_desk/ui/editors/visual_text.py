@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
     QGuiApplication,
+    QHelpEvent,
     QImage,
     QInputMethodEvent,
     QKeyEvent,
@@ -19,11 +21,12 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from motion_desk.models.engines.folding import common_beginning, common_end
 from motion_desk.models.engines.html_blocks import Block, Picture, Piece, Run, normal
 from motion_desk.models.engines.html_subset import is_too_large, read
+from motion_desk.models.engines.html_weight import size_text, weight_of_picture
 from motion_desk.models.engines.html_writer import write
 from motion_desk.ui.editors import formatting, html_document, pictures
 from motion_desk.ui.editors.clipboard import emptied
@@ -45,6 +48,8 @@ class VisualText(QTextEdit):
         super().__init__(parent)
         self._pictures = pictures.Pictures()
         self._showing = False
+        self.shown: tuple[Block, ...] = ()
+        """The blocks that are shown, as they were after the last edit."""
         self.commands: dict[str, Callable[[], object]] = {"Ctrl+Shift+V": self.paste_as_plain}
         """What to do at a key, by the key's portable name; stronger than the window's shortcuts."""
         self.setUndoRedoEnabled(False)
@@ -62,6 +67,7 @@ class VisualText(QTextEdit):
         position = self.textCursor().position()
         scrolled = self.verticalScrollBar().value()
         self._showing = True
+        self.shown = blocks
         try:
             html_document.fill(self.document(), blocks, self._pictures)
         finally:
@@ -80,6 +86,13 @@ class VisualText(QTextEdit):
         html_document.insert(self.textCursor(), blocks, self._pictures)
         self.ensureCursorVisible()
 
+    def put_variable(self, cursor: QTextCursor, name: str) -> None:
+        """Put a variable with its braces in a selection's place, in one style, as an edit."""
+        style = html_document.style_of(self.currentCharFormat())
+        blocks = (Block((Run(f"{{{{ {name} }}}}", style),)),)
+        html_document.insert(cursor, blocks, self._pictures)
+        self.setTextCursor(cursor)
+
     def insert_picture(self, picture: Picture) -> None:
         """Put a picture in the selection's place, as a person's edit."""
         self.insert_blocks((Block((picture,)),))
@@ -91,7 +104,8 @@ class VisualText(QTextEdit):
 
     def _changed(self) -> None:
         if not self._showing:
-            self.edited.emit(self.blocks())
+            self.shown = self.blocks()
+            self.edited.emit(self.shown)
 
     # Keys
 
@@ -247,6 +261,28 @@ class VisualText(QTextEdit):
         menu.deleteLater()
 
     # Look
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        asks = event if event.type() == QEvent.Type.ToolTip else None
+        if isinstance(asks, QHelpEvent) and (text := self.picture_hint(asks.pos())):
+            QToolTip.showText(asks.globalPos(), f"<p>{escape(text)}</p>", self)
+            return True
+        return super().viewportEvent(event)
+
+    def picture_hint(self, point: QPoint) -> str:
+        """What there is to say of the picture at a point of the viewport; empty for none."""
+        origin = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        layout = self.document().documentLayout()
+        form = layout.formatAt((point + origin).toPointF())
+        if not form.isImageFormat():
+            return ""
+        image = form.toImageFormat()
+        source = self._pictures.source(image.name())
+        alt = image.stringProperty(html_document.ALT) or self.tr("Picture without words")
+        if not source.startswith("data:"):
+            return self.tr("{}: is fetched from {}").format(alt, source)
+        size = size_text(weight_of_picture(source))
+        return self.tr("{}: {} in the source").format(alt, size)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -64,4 +64,9 @@ def editor_for(field: Field, tools: FormTools, parent: QWidget) -> Any:
     """A new editor for a field's kind."""
     if isinstance(field.kind, kinds.Rows):
         return _rows(field.kind, field, tools, parent)
-    return EDITORS[type(field.kind)](field.kind, field, parent)
+    editor = EDITORS[type(field.kind)](field.kind, field, parent)
+    if field.surface and isinstance(field.kind, kinds.RichText):
+        from motion_desk.ui.form.offering import Offering  # late, with the editor of rich text
+
+        Offering(editor, tools.desk, field.surface)
+    return editor

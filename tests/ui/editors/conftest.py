@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.editors.known_variables import KNOWN, VIEWS
 from tests.ui.editors.rich_text_desk import Desk
 
 
@@ -24,3 +25,12 @@ def desk(qtbot: QtBot) -> Iterator[Desk]:
     yield window
     # Data that Python has made, left on the clipboard, crashes the interpreter at its end.
     QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture(params=VIEWS)
+def view(request: pytest.FixtureRequest, desk: Desk) -> str:
+    """The name of a view that is on screen, with variables known."""
+    name = str(request.param)
+    desk.editor.show_variables(KNOWN)
+    (desk.editor.show_visual if name == "visual" else desk.editor.show_source)()
+    return name

@@ -8,15 +8,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QGuiApplication,
+    QHelpEvent,
     QImage,
     QTextCursor,
     QTextDocument,
 )
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from tests.ui.editors.rich_text_desk import Desk, png
@@ -288,3 +290,42 @@ assert "text" in QApplication.clipboard().text()
 """
     run = subprocess.run([sys.executable, "-c", program], check=False, capture_output=True)
     assert (run.returncode, run.stderr) == (0, b"")
+
+
+# Weight
+
+
+def test_the_weight_is_said_below_the_text_and_what_of_it_are_pictures(desk: Desk) -> None:
+    weight = desk.editor.weight
+    assert weight.text() == ""
+    desk.type("a")
+    assert weight.text() == "0.0 kB"
+    data = base64.b64encode(png(4, 2) * 100).decode()
+    desk.editor.show_value(f"<p>{'a' * 3_000}<img src='data:image/png;base64,{data}' alt='x'></p>")
+    assert (
+        weight.text() == f"{(len(data) + 3_048) / 1000:.0f} kB, pictures {len(data) / 1000:.0f} kB"
+    )
+    assert weight.property("role") == "muted"
+
+
+def test_what_gmail_would_hide_is_warned_of(desk: Desk) -> None:
+    desk.editor.show_value("<p>" + "a" * 120_000 + "</p>")
+    assert desk.editor.weight.text() == "120 kB: Gmail hides the end"
+    assert desk.editor.weight.property("role") == "warning"
+    desk.editor.show_value("<p>a</p>")
+    assert desk.editor.weight.property("role") == "muted"
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support raise")
+def test_a_picture_says_its_weight_as_a_tool_tip(desk: Desk) -> None:
+    data = base64.b64encode(png(40, 40) + b"\0" * 9_000).decode()
+    desk.editor.show_value(
+        f'<p><img src="data:image/png;base64,{data}" alt="Our logo"><br>text</p>'
+    )
+    visual = desk.editor.visual
+    point = QPoint(30, 30)
+    event = QHelpEvent(QEvent.Type.ToolTip, point, visual.viewport().mapToGlobal(point))
+    QApplication.sendEvent(visual.viewport(), event)
+    assert QToolTip.text() == "<p>Our logo: 12 kB in the source</p>"
+    QToolTip.hideText()
+    assert visual.picture_hint(QPoint(200, 30)) == ""
