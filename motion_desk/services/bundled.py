@@ -76,6 +76,11 @@ def font_files() -> tuple[bytes, ...]:
     return tuple(path.read_bytes() for path in sorted((_folder() / "fonts").glob("*.otf")))
 
 
+def sound_file() -> Path:
+    """The file of the sound that stands for Motion's notification."""
+    return _folder() / "sounds" / "notification.wav"
+
+
 @cache
 def samples() -> tuple[tuple[str, str], ...]:
     """The sample documents as (file name, text); the workspace, which accounts refer to, first."""

@@ -18,14 +18,17 @@ from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem
 from motion_desk.services import bundled, folders
 from motion_desk.ui import preferences
+from motion_desk.ui.board.board import Board
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
+from motion_desk.ui.detecting.opening import detect
 from motion_desk.ui.entries import WORKSPACE
 from motion_desk.ui.exchanging import Exchanging
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.panels.making import makers
 from motion_desk.ui.panels.tools import PanelTools
+from motion_desk.ui.preview.beside import Beside
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.removing import Removing
 from motion_desk.ui.session import Session, opener
@@ -68,11 +71,9 @@ class Console(QObject):
         self._removing = Removing(self.desk, self.session, questions, self)
         self._exchanging = Exchanging(self.session, questions, self)
         self._theme = theme
-        tools = FormTools(self.desk, theme, self.go_to_list, self._removing.remove)
-        self.window = window
-        window.furnish(self.desk, tools)
         lab = LabSwitch(self)
-        panel_tools = PanelTools(
+        self.board = Board(self.desk, self.session, lab, window.show_signs, self)
+        panel_tools = self._panel_tools = PanelTools(
             self.desk,
             self.session,
             questions,
@@ -82,9 +83,24 @@ class Console(QObject):
             window.notices.tell,
             self._go_to,
             self._open_on,
+            self.board,
         )
+        self.beside = Beside(panel_tools, window, self)
+        tools = FormTools(
+            self.desk,
+            theme,
+            self.go_to_list,
+            self._removing.remove,
+            self.beside.preview,
+            self.beside.look_at,
+            {"cloud_providers.entries": (tr("Sign in…"), self._sign_in)},
+        )
+        self.window = window
+        window.furnish(self.desk, tools)
         window.pages.makers |= makers(panel_tools)
         self._tests = WindowTests(panel_tools, window, self)
+        self.board.tested.connect(self._tests.testing.note)
+        self._tests.testing.finished.connect(self.board.note)
         questions.parent = self.window
         self._finished = False
         window.setWindowTitle(f"{path.stem}[*] – Motion Desk")
@@ -122,6 +138,7 @@ class Console(QObject):
             "back-to-saved": lambda: self._on_row(self.desk.back_to_saved),
             "back-to-default": lambda: self._on_row(self.desk.back_to_default),
             "test": self._tests.act,
+            "detect": lambda: detect(self._panel_tools, self.window),
             "duplicate": self._duplicate,
             "activate": self._activate,
             "delete": self._delete,
@@ -129,6 +146,7 @@ class Console(QObject):
             "next-section": lambda: self.window.step_section(1),
             "previous-section": lambda: self.window.step_section(-1),
             "problems": self.window.toggle_problems,
+            "preview": self.beside.toggle,
             **{scheme: partial(self._prefer, scheme) for scheme in SCHEMES},
             "documentation": self._documentation,
             "about": self._about,
@@ -194,6 +212,8 @@ class Console(QObject):
         self._finished = True
         preferences.keep_place(self.window)
         self.window.pages.finish()
+        self.beside.finish()
+        self.board.close()
         self._tests.close()
         self.session.close()
         return True
@@ -216,7 +236,7 @@ class Console(QObject):
         """Ask for a new account and create it."""
         from motion_desk.ui.new_account import NewAccount
 
-        dialog = NewAccount(self.desk.workspace, self.desk.accounts, self._theme, self.window)
+        dialog = NewAccount(self.desk.workspace, self.desk.accounts, self._panel_tools, self.window)
         dialog.accepted.connect(lambda: self.cabinet.create(dialog.account))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -283,6 +303,12 @@ class Console(QObject):
         """Open the list of the workspace that a reference chooses from."""
         self.cabinet.open(self.desk.workspace.id, lambda: self.window.go_to(key))
 
+    def _sign_in(self) -> None:
+        """Go to the sign-ins, where the open account's cloud provider is chosen."""
+        from motion_desk.ui.sign_ins.leading import lead
+
+        lead(self._panel_tools, self.window.pages)
+
     def _go_to(self, key: str) -> None:
         """Go to a field of the open account or of the workspace."""
         if key.partition("/")[0] in catalogue.WORKSPACE.fields:
@@ -291,8 +317,9 @@ class Console(QObject):
             self.window.go_to(key)
 
     def _open_on(self, document_id: str, section: str) -> None:
-        """Open a document on a section or panel."""
-        self.cabinet.open(document_id, lambda: self.window.show_section(section))
+        """Open a document on a section or panel, or on a field by its key."""
+        go = self.window.go_to if "." in section else self.window.show_section
+        self.cabinet.open(document_id, lambda: go(section))
 
     def _tell(self, text: str) -> None:
         self.window.statusBar().showMessage(text, SAID)

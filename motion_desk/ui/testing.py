@@ -263,7 +263,7 @@ class Testing(QObject):
         """Keep a sign-in that a test renewed; one in the lab belongs to the lab."""
         from motion_desk.services.tester.steps import Renewed
 
-        if not isinstance(event, Renewed) or (tested.used and tested.used.lab):
+        if not isinstance(event, Renewed) or (tested.using and tested.using.lab):
             return
 
         def keep(store: Store) -> None:

@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 LEAST, USUAL = (200, 225, 580, 190), (245, 225, 610, 260)
 """Widths in pixels of the columns: accounts, sections, page, problems."""
+BESIDE = (400, 375)
+"""The least widths of the page and of what stands beside it in the problems' place."""
 
 
 class Window(QMainWindow):
@@ -61,6 +63,7 @@ class Window(QMainWindow):
         self._view: View | None = None
         self._signs: dict[str, Signs] = {}
         self._problems_wanted = True
+        self._beside: QWidget | None = None
         self._is_painted = False
         self.stack = QUndoStack(self)
         self.accounts = NavigationList(theme)
@@ -110,6 +113,7 @@ class Window(QMainWindow):
         sections = _column("sections", self._section_title, self.sections)
         for widget in (side, sections, middle, self.problems):
             splitter.addWidget(widget)
+        self._splitter, self._side, self._middle = splitter, side, middle
         for part, least in zip((side, sections, middle, self.problems), LEAST, strict=True):
             part.setMinimumWidth(least)
             splitter.setStretchFactor(splitter.indexOf(part), int(part is middle))
@@ -206,8 +210,33 @@ class Window(QMainWindow):
         self._problems_wanted = self.problems.isHidden()
         self._place_problems()
 
+    def show_beside(self, widget: QWidget | None) -> None:
+        """Show a widget beside the page, in the problems' place, or the problems again."""
+        if self._beside is not None:
+            self._beside.hide()
+        self._beside = widget
+        page, beside = BESIDE
+        self._middle.setMinimumWidth(LEAST[2] if widget is None else page)
+        if widget is not None:
+            widget.setMinimumWidth(beside)
+            if self._splitter.indexOf(widget) < 0:
+                self._splitter.addWidget(widget)
+                self._splitter.setStretchFactor(self._splitter.indexOf(widget), 1)
+        self._place_problems()
+        if widget is not None:
+            widget.show()
+            half = (self.width() - sum(LEAST[:2])) // 2
+            self._splitter.setSizes([*LEAST[:2], half, 0, half])
+
     def _place_problems(self) -> None:
-        """Show the panel of problems where it is wanted and leaves the page its width."""
+        """Show the panel of problems where it is wanted and leaves the page its width.
+
+        What stands beside the page takes its place, and in a narrow window that of the accounts.
+        """
+        self._side.setVisible(self._beside is None or self.width() >= sum(LEAST[:2]) + sum(BESIDE))
+        if self._beside is not None:
+            self.problems.hide()
+            return
         panel = panel_named(self._section)
         needed = sum(LEAST) - LEAST[2] + (panel.width if panel else LEAST[2])
         self.problems.setVisible(self._problems_wanted and self.width() >= needed)

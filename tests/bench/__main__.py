@@ -10,7 +10,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import edit, fleet, oauth, start, tester
+from tests.bench import board, edit, fleet, invitations, oauth, start, templates, tester
 from tests.bench.figures import HEAD, Figure
 
 TARGET = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -26,7 +26,16 @@ def _report(figures: list[Figure]) -> str:
 def main() -> int:
     """Measure and print; exit 0 whatever the figures are, for a missed one is reported."""
     report = _report(
-        [*start.figures(), *edit.main(), *tester.figures(), *oauth.figures(), *fleet.figures()]
+        [
+            *start.figures(),
+            *edit.main(),
+            *board.figures(),
+            *templates.figures(),
+            *tester.figures(),
+            *oauth.figures(),
+            *fleet.figures(),
+            *invitations.figures(),
+        ]
     )
     print(report)
     if "--write" in sys.argv:

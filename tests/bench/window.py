@@ -79,7 +79,7 @@ def _point_at(driver: Driver, dovecot: Dovecot) -> None:
     driver.console.testing.begin = begin
 
 
-def _rest() -> None:
+def rest() -> None:
     """Let the window do what it does by itself."""
     end = perf_counter() + REST
     while perf_counter() < end:
@@ -96,7 +96,7 @@ def figures(driver: Driver) -> Iterator[Figure]:
             driver.console.testing.lab.turn_off()
             _point_at(driver, dovecot)
             collect_again()  # as the program does after its start
-            _rest()  # as a person does before the first press: the page is made meanwhile
+            rest()  # as a person does before the first press: the page is made meanwhile
             pulse, pauses = Pulse(), []
             for _ in range(TURNS):
                 pulse.begin()
@@ -107,7 +107,7 @@ def figures(driver: Driver) -> Iterator[Figure]:
     finally:
         sys.setswitchinterval(before)
     pulse.begin()
-    _rest()
+    rest()
     idle = pulse.end()
     what = "longest pause of the window during a test"
     yield Figure(

@@ -53,6 +53,7 @@ class FieldRow(QWidget):
         self._owner = owner
         self.key = ""
         self._tools = tools
+        self._link: QPushButton | None = None
         self._view: FieldView | None = None
         self._label = QLabel(tr(field.label) + " *" * field.required, self)
         self._label.setWordWrap(True)
@@ -67,6 +68,7 @@ class FieldRow(QWidget):
         if isinstance(field.kind, Reference):
             to = field.kind.to
             self.editor.opened.connect(lambda: tools.go_to(to))
+            self._link = self._made_link(to)
         self._label.setBuddy(self.editor)
         self._watch(self.editor)
         self._mark = QPushButton(self)
@@ -80,6 +82,9 @@ class FieldRow(QWidget):
         self._back.clicked.connect(lambda: tools.desk.back_to_saved(self.key))
         self._back.setToolTip(tr("Back to what is saved"))
         self._back.setAccessibleName(tr("Back to what is saved: {}").format(tr(field.label)))
+        self._preview = (
+            self._made_preview() if field.surface and isinstance(field.kind, RichText) else None
+        )
         self._problems = ProblemLines(self)
         self._caution: Caution | None = None
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
@@ -101,9 +106,13 @@ class FieldRow(QWidget):
             unit = QLabel(tr(self.field.unit), self)
             unit.setProperty("role", "muted")
             line.addWidget(unit)
+        if self._link is not None:
+            line.addWidget(self._link)
         line.addWidget(self._mark)
         line.addWidget(self._back)
         line.addStretch(1)
+        if self._preview is not None:
+            line.addWidget(self._preview)
         top = Qt.AlignmentFlag.AlignTop
         if wide:
             self._grid.addWidget(self._label, 0, 0)
@@ -117,6 +126,27 @@ class FieldRow(QWidget):
             self._grid.addLayout(line, 0, 1)
             self._grid.addWidget(self._problems, 3, 1)
         self._grid.setColumnStretch(1, 1)
+
+    def _made_link(self, to: str) -> QPushButton | None:
+        """A way on from what is chosen in a list, where there is one."""
+        if to not in self._tools.links:
+            return None
+        text, act = self._tools.links[to]
+        button = QPushButton(text, self)
+        button.setObjectName(f"link:{self.field.key}")
+        button.setProperty("role", "link")
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.clicked.connect(lambda: act())  # noqa: PLW0108 - without the click's flag
+        return button
+
+    def _made_preview(self) -> QPushButton:
+        button = QPushButton(icon("eye"), tr("Preview"), self)
+        button.setProperty("role", "link")
+        button.setIconSize(QSize(14, 14))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip(tr("Show beside the editor how it will arrive"))
+        button.clicked.connect(lambda: self._tools.preview(self.key))
+        return button
 
     def hide_label(self) -> None:
         """Leave the label out, for a page whose title says the same."""
@@ -135,6 +165,8 @@ class FieldRow(QWidget):
             self._back.setObjectName(f"back:{view.key}")
             self._mark.setObjectName(f"mark:{view.key}")
             self._problems.setObjectName(f"problems:{view.key}")
+            if self._preview is not None:
+                self._preview.setObjectName(f"preview:{view.key}")
         self.setVisible(view.visible)
         if isinstance(self.field.kind, Reference | References):
             self.editor.show_entries(view.entries)
@@ -195,6 +227,8 @@ class FieldRow(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is QEvent.Type.FocusOut:
             self._tools.desk.settle()
+        elif event.type() is QEvent.Type.FocusIn and self._preview is not None:
+            self._tools.looked(self.key)
         return super().eventFilter(watched, event)
 
     def open_page(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from motion_desk.ui.board.board import Board
 from motion_desk.ui.desk import Desk
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
@@ -18,7 +19,8 @@ class PanelTools:
 
     ``tell`` says a sentence at the window's foot for some seconds, ``warn`` one above the page
     until it is closed. ``go_to`` opens a field of the open account or of the workspace by its key,
-    ``open`` a document by its id (an account's, or the workspace's) on a section or panel.
+    ``open`` a document by its id (an account's, or the workspace's) on a section, a panel or a
+    field. ``board`` knows all accounts.
     """
 
     desk: Desk
@@ -30,3 +32,4 @@ class PanelTools:
     warn: Callable[[str], None]
     go_to: Callable[[str], None]
     open: Callable[[str, str], None]
+    board: Board

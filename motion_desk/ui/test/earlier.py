@@ -102,7 +102,7 @@ class Earlier(QWidget):
     def _made_button(self, name: str, text: str, act: object) -> QPushButton:
         button = QPushButton(text, self)
         button.setObjectName(name)
-        button.setProperty("size", "small")
+        button.setProperty("compact", True)
         button.setAutoDefault(False)
         button.clicked.connect(act)
         return button

@@ -73,7 +73,7 @@ class HostSteps(QFrame):
     def _step(self, row: int, number: int, text: str, button: QPushButton) -> None:
         count = QLabel(str(number), self)
         count.setProperty("role", "heading")
-        button.setProperty("size", "small")
+        button.setProperty("compact", True)
         self._grid.addWidget(count, row, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(wrapped(text), row, 1, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(button, row, 2, Qt.AlignmentFlag.AlignTop)

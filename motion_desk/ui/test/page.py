@@ -156,7 +156,7 @@ class TestPage(QWidget):
         self._save.setToolTip(self._save.accessibleName())
         self._copy.setToolTip(self._copy.accessibleName())
         for button in (self._lab, self._save, self._copy):
-            button.setProperty("size", "small")
+            button.setProperty("compact", True)
             bar.addWidget(button)
         return bar
 

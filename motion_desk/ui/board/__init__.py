@@ -1,0 +1,1 @@
+"""The board: all accounts at a glance, tested at once."""

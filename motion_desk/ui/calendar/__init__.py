@@ -1,0 +1,1 @@
+"""The calendar: what of the workspace expires, and when."""
