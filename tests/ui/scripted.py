@@ -26,6 +26,7 @@ from motion_desk.services.tester.steps import (
     Finished,
     Probe,
     Remedy,
+    Renewed,
     Report,
     State,
     Step,
@@ -87,7 +88,8 @@ class Script:
     """What a scripted test finds: for each protocol the findings of steps, and where it waits.
 
     ``ends`` makes a step fail, or pass with a warning where it is among ``warned``. A test stands
-    still before the step ``waits_at`` until it is stopped or that is ``None`` again.
+    still before the step ``waits_at`` until it is stopped or that is ``None`` again. ``renewed`` comes
+    before all else.
     """
 
     ends: Mapping[tuple[Protocol, StepName], Finding] = field(default_factory=dict)
@@ -96,6 +98,7 @@ class Script:
     facts: Mapping[StepName, tuple[Fact, ...]] = field(default_factory=dict)
     accepted: frozenset[StepName] = frozenset()
     raises: Exception | None = None
+    renewed: Renewed | None = None
     orders: list[Order] = field(default_factory=list)
     stopped: int = 0
 
@@ -130,7 +133,8 @@ class ScriptedTest:
         """What happened since the last call."""
         if self._script.raises:
             raise self._script.raises
-        return [
+        first = [self._script.renewed] if self._script.renewed and not self._began else []
+        return first + [
             event
             for protocol in self._order.protocols
             if protocol not in self._probes

@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QMenu
 
 from motion_desk.models.endpoints import Protocol
 from motion_desk.services.lab import FAULTS
+from motion_desk.services.oauth import cache
+from motion_desk.services.secrets import service_of
+from motion_desk.services.tester.steps import Renewed
 from tests.journeys.driver import Driver
 from tests.journeys.stage import Stage, stored
 from tests.ui.scripted import Script, claims, run
@@ -163,3 +166,21 @@ def test_a_test_in_the_lab_is_marked_as_one_wherever_its_verdict_is_shown(
     driver.settled()
     driver.find("test:views").setCurrentIndex(2)
     assert driver.find("runs").topLevelItem(0).text(1) == "Passed, in the lab"
+
+
+def test_a_sign_in_that_a_test_renewed_is_kept_unless_it_is_the_labs(driver: Driver) -> None:
+    def kept() -> str:
+        found: list[str] = []
+        driver.console.session.ask(
+            lambda store: cache.kept(store.secrets, service_of(store.identity), "entra"),
+            found.append,
+        )
+        driver.settled()
+        return found[0]
+
+    driver.console.testing.lab.turn_on("healthy")
+    run(driver, Script(renewed=Renewed("entra", "of the lab")))
+    assert kept() == ""
+    driver.console.testing.lab.turn_off()
+    run(driver, Script(renewed=Renewed("entra", "renewed")))
+    assert kept() == "renewed"
