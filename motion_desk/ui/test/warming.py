@@ -29,7 +29,7 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     from motion_desk.ui.test import words  # noqa: F401 - imported for those who need it later
 
     yield
-    from motion_desk.ui.test import steps  # noqa: F401 - as above
+    from motion_desk.ui.test import preparing, progress, records, steps, tested  # noqa: F401 - as above
 
     yield
     from motion_desk.ui.test import remedies  # noqa: F401 - as above
@@ -75,4 +75,4 @@ def _import_tester(_: Store) -> None:
 
 def _import_probing(_: Store) -> None:
     """Import what a probe's threads would, for with imapclient and OpenSSL all wait a while."""
-    from motion_desk.services.tester import probing, remedies  # noqa: F401 - as above
+    from motion_desk.services.tester import keeping, probing, remedies  # noqa: F401 - as above
