@@ -10,6 +10,8 @@ from tests.leaks import nothing_left_behind
 __all__ = ["home", "nothing_left_behind", "session_home"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+if hasattr(os, "geteuid") and os.geteuid() == 0:
+    os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium refuses it to root
 
 # Shared machines are too noisy to judge an example by its time.
 NO_CLOCK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

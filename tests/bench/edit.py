@@ -13,7 +13,7 @@ from motion_desk.models.choices import Service
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.views import view
-from tests.bench import window
+from tests.bench import preview, window
 from tests.bench.figures import Figure, timed
 from tests.journeys.driver import Answers, Driver
 
@@ -97,6 +97,6 @@ def main() -> list[Figure]:
         driver = Driver(application)
         console = application.open(Path(home) / "bench.motiondesk", "demo")
         driver.wait(lambda: console.desk.current is not None)
-        found = [*window.figures(driver), *figures(driver)]
+        found = [*window.figures(driver), *figures(driver), *preview.figures(driver)]
         driver.close()
     return found

@@ -14,12 +14,14 @@ from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium refuses it to root
 
 from PySide6.QtWidgets import QApplication
 
 from motion_desk.app import Application
 from motion_desk.models.choices import Service
 from motion_desk.models.endpoints import Protocol
+from tests.journeys import tour_reach, tour_templates
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.testing import complete, over, place_of, verdict
 
@@ -52,7 +54,7 @@ class Tour:
         self._folder = folder
         self._number = 0
 
-    def step(self, text: str, name: str, act: Callable[[], None]) -> None:
+    def step(self, text: str, name: str, act: Callable[[], object]) -> None:
         """Take one step: act, keep a picture, tell."""
         self._number += 1
         act()
@@ -93,6 +95,8 @@ class Tour:
                 partial(self._rich, name, section),
             )
         self._test()
+        tour_reach.walk(driver, self.step)
+        tour_templates.walk(driver, self.step)
         driver.open("Workspace")
         for section in driver.sections():
             self.step(

@@ -103,7 +103,7 @@ def certificate(serial: str, issuer: str) -> dict[StepName, tuple[Fact, ...]]:
         StepName.TLS: (
             Fact("certificate.serial", "Serial number", serial, GROUP),
             Fact("certificate.issuer", "Issuer", issuer, GROUP),
-        )
+        ),
     }
 
 

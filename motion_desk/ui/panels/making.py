@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from motion_desk.ui.panels.tools import PanelTools
+
+if TYPE_CHECKING:
+    from motion_desk.ui.round_trip.trips import Trips
 
 Maker = Callable[[QWidget], QWidget]
 
@@ -14,15 +19,21 @@ Maker = Callable[[QWidget], QWidget]
 def makers(tools: PanelTools) -> dict[str, Maker]:
     """Makes the pages, by their panels' names; each imports what it is made of."""
 
+    @cache
+    def trips() -> Trips:
+        from motion_desk.ui.round_trip.trips import Trips
+
+        return Trips(tools, tools.desk)
+
     def round_trip(parent: QWidget) -> QWidget:
         from motion_desk.ui.round_trip.page import RoundTripPage
 
-        return RoundTripPage(tools, parent)
+        return RoundTripPage(tools, trips(), parent)
 
     def domain(parent: QWidget) -> QWidget:
         from motion_desk.ui.domain.page import DomainPage
 
-        return DomainPage(tools, parent)
+        return DomainPage(tools, trips(), parent)
 
     def board(parent: QWidget) -> QWidget:
         from motion_desk.ui.board.page import BoardPage
@@ -39,10 +50,16 @@ def makers(tools: PanelTools) -> dict[str, Maker]:
 
         return SignInsPage(tools, parent)
 
+    def invite(parent: QWidget) -> QWidget:
+        from motion_desk.ui.invite.page import InvitePage
+
+        return InvitePage(tools, parent)
+
     return {
         "round-trip": round_trip,
         "domain": domain,
         "board": board,
         "calendar": calendar,
         "sign-ins": sign_ins,
+        "invite": invite,
     }

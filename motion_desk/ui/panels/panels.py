@@ -31,6 +31,7 @@ PANELS = (
     Panel("board", "All accounts", "layout-list", False, 1000),
     Panel("calendar", "What expires", "calendar-days", False),
     Panel("sign-ins", "Sign-ins", "key-round", False, 900),
+    Panel("invite", "Invite staff", "user-plus", False, 900),
 )
 
 

@@ -1,0 +1,94 @@
+"""Offering: what could be sent to those who are chosen, from the readiness and their needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from motion_desk.models.endpoints import Protocol, endpoint
+from motion_desk.ui.form.words import tr
+from motion_desk.ui.invite.cells import State
+
+if TYPE_CHECKING:
+    from motion_desk.models.variables import Known
+    from motion_desk.services.invitations.readiness import Readiness
+
+FOR_REAL_ONLY = frozenset({"base", "inactive", "key", "link"})
+"""Codes of what is missing for real invitations, and for samples is not needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What could be sent now.
+
+    ``chosen`` people, of whom ``sendable`` can get a sample and ``ready`` a real invitation;
+    ``without`` says what the first of the others lacks. ``own`` is the account's address,
+    ``missing`` why not even a sample can be sent, ``real_missing`` why nothing can be for real.
+    """
+
+    chosen: int = 0
+    sendable: int = 0
+    ready: int = 0
+    without: str = ""
+    own: str = ""
+    in_lab: bool = False
+    missing: str = ""
+    real_missing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progressing:
+    """How far it is: ``number`` of ``of`` letters, what is done now, or what came of it all."""
+
+    under_way: bool = False
+    number: int = 0
+    of: int = 0
+    saying: str = ""
+    sentence: str = ""
+    trouble: str = ""
+
+
+def offered(
+    found: Readiness | None, chosen: Sequence[State], known: Known, *, in_lab: bool
+) -> Offer:
+    """What could be sent now; ``found`` is ``None`` until the file was read."""
+    if found is None:
+        return Offer(in_lab=in_lab, missing=tr("Reading which account sends Motion's own mail…"))
+    missing = [each for each in found.obstacles if each.code not in FOR_REAL_ONLY]
+    own = endpoint(found.account, Protocol.SMTP).address if found.account else ""
+    return Offer(
+        len(chosen),
+        sum(not state.obstacle for state in chosen),
+        sum(state.is_ready for state in chosen),
+        _without(chosen),
+        own,
+        in_lab,
+        tr("Not even a sample can be sent, for {}.").format(missing[0].clause) if missing else "",
+        _without_link(found, known) if found.is_ready else found.sentence,
+    )
+
+
+def _without_link(found: Readiness, known: Known) -> str:
+    """Why nobody would get their link: the template has another one. Motion may put in its own."""
+    from motion_desk.services.invitations.readiness import mentions
+
+    template = found.template
+    names = [name for name, variable in known.items() if variable.expected]
+    if template is None or any(mentions(template.value, name) for name in names):
+        return ""
+    said = tr(
+        "The template “{}” does not put the personal link in. Write {} where it belongs; how "
+        "Motion names it is not documented."
+    )
+    return said.format(template.key, tr(" or ").join(f"{{{{ {name} }}}}" for name in names))
+
+
+def _without(chosen: Sequence[State]) -> str:
+    """What the first of the chosen lacks who can get no real invitation."""
+    for state in chosen:
+        if not state.is_ready and state.listed.needs is not None:
+            person = state.listed.person
+            who = person.name or person.address or tr("An empty line")
+            return f"{who}: {state.obstacle or state.listed.needs.real}"
+    return ""

@@ -1,0 +1,1 @@
+"""The preview: a finished mail beside the editor, as it would arrive, locked down."""

@@ -1,0 +1,1 @@
+"""The one door to QtWebEngine, which takes 150 ms to import: imported when a mail is first shown."""

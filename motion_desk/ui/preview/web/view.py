@@ -1,0 +1,147 @@
+"""The view of a mail: as wide as on a device, kept where it was scrolled to, saved as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import count
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript, QWebEngineSettings
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import delete, isValid
+
+from motion_desk.ui.preview.web.engine import OURS, MailPage, mails
+
+TALLEST = 12_000
+"""Pixels: the most of a mail that a picture shows; graphics memory bounds it."""
+_NUMBERS = count(1)
+_SCROLL = "window.scrollTo({x}, {y});"
+
+
+class MailView(QWidget):
+    """Shows one mail at a time.
+
+    ``loaded`` tells that the mail given last is on screen, ``linked`` names a link that was clicked
+    or, empty, hovered no more; ``failed`` says that the engine's process ended. ``close_page`` ends
+    what it runs and must be called before the program ends.
+    """
+
+    loaded = Signal()
+    linked = Signal(str)
+    hovered = Signal(str)
+    failed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.view = QWebEngineView(self)
+        self.view.setObjectName("mail-view")
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self._page = MailPage(next(_NUMBERS), self)
+        self.view.setPage(self._page)
+        self._width = 0
+        self._scrolled = (0, 0)
+        self.is_loading = False
+        """Whether the mail given last is not on screen yet."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.view, 1000)
+        row.addStretch(1)
+        self._page.loadFinished.connect(self._finished)
+        self._page.linked.connect(self.linked)
+        self._page.linkHovered.connect(self.hovered)
+        self._page.renderProcessTerminated.connect(self._ended)
+
+    def show_html(self, html: str) -> None:
+        """Show a mail; where one is shown already, at the place to which it was scrolled."""
+        place = self._page.scrollPosition()
+        self._scrolled = round(place.x()), round(place.y())
+        self._place_script()
+        self.is_loading = True
+        self._page.show_html(html)
+
+    def scroll_to_top(self) -> None:
+        """Show the next mail from its beginning: it is another one."""
+        self._page.runJavaScript(_SCROLL.format(x=0, y=0), OURS.value)
+
+    def set_width(self, pixels: int) -> None:
+        """Let the mail be so wide, as on a device; 0 lets it take all the room there is."""
+        self._width = pixels
+        self.view.setMaximumWidth(pixels or 16_777_215)
+
+    def set_images(self, on: bool) -> None:
+        """Show the pictures of the mail, or leave them out as many readers do at first."""
+        attribute = QWebEngineSettings.WebAttribute.AutoLoadImages
+        self._page.settings().setAttribute(attribute, on)
+
+    def save_pdf(self, path: Path, done: Callable[[bool], object]) -> None:
+        """Write the mail as PDF, A4; ``done`` is told whether that worked."""
+
+        def finished(_: str, success: bool) -> None:
+            self._page.pdfPrintingFinished.disconnect(finished)
+            done(success)
+
+        self._page.pdfPrintingFinished.connect(finished)
+        self._page.printToPdf(str(path))
+
+    def save_png(self, path: Path, done: Callable[[bool], object]) -> None:
+        """Write the whole mail as a picture, as wide as it is shown; ``done`` as above."""
+        room = self.view.size()
+        wanted = QSize(room.width(), min(TALLEST, round(self._page.contentsSize().height())))
+        layout = self.layout()
+        assert layout is not None  # noqa: S101 - made with the view
+        layout.setEnabled(False)
+        self.view.resize(wanted.expandedTo(room))
+
+        def write() -> None:
+            success = self.view.grab().save(str(path), "PNG")
+            self.view.resize(room)
+            layout.setEnabled(True)
+            layout.activate()
+            done(success)
+
+        # The engine draws in a process of its own, and tells nobody when it has.
+        QTimer.singleShot(300, self, write)
+
+    def close_page(self) -> None:
+        """End the page; nothing is shown from here on."""
+        if not isValid(self._page):
+            return
+        mails().forget(self._page.address)
+        self.view.setPage(None)  # type: ignore[arg-type]  # Qt takes None for none
+        # At once, for a page that outlives its profile ends the program with a fault.
+        delete(self._page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.close_page()
+        super().closeEvent(event)
+
+    def _place_script(self) -> None:
+        """Let the next mail begin where this one was scrolled to, before it is first painted."""
+        scripts = self._page.scripts()
+        scripts.clear()
+        x, y = self._scrolled
+        if not (x or y):
+            return
+        script = QWebEngineScript()
+        script.setName("scroll")
+        script.setInjectionPoint(QWebEngineScript.InjectionPoint.DocumentReady)
+        script.setWorldId(OURS.value)
+        script.setSourceCode(_SCROLL.format(x=x, y=y))
+        scripts.insert(script)
+
+    def _finished(self, success: bool) -> None:
+        if success:
+            self.is_loading = False
+            self.loaded.emit()
+
+    def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, _: int) -> None:
+        if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            self.failed.emit()
+
+    def scrolled(self) -> QPoint:
+        """How far the mail is scrolled, in pixels."""
+        return self._page.scrollPosition().toPoint()

@@ -1,0 +1,45 @@
+"""What tests and the tour do in the preview, and what they see there."""
+
+from __future__ import annotations
+
+from motion_desk.ui.preview.pane import PreviewPane
+from motion_desk.ui.preview.web.engine import OURS
+from motion_desk.ui.preview.web.view import MailView
+from tests.journeys.driver import Driver
+
+
+def opened(driver: Driver, key: str = "template.body") -> PreviewPane:
+    """Press the button beside a template, and wait until its mail is shown."""
+    driver.press(f"preview:{key}")
+    pane = pane_of(driver)
+    shown(driver, pane)
+    return pane
+
+
+def pane_of(driver: Driver) -> PreviewPane:
+    """The preview, which is open."""
+    pane = driver.console.beside.pane
+    assert pane is not None
+    return pane
+
+
+def shown(driver: Driver, pane: PreviewPane) -> None:
+    """Wait until nothing is to come any more."""
+    driver.wait(lambda: not pane.previewing.is_busy and not pane.mail.is_loading, "the preview")
+    driver.rest()
+
+
+def chosen(driver: Driver, combo: str, place: int) -> None:
+    """Choose a line of one of the preview's boxes, and wait for the mail."""
+    pane = pane_of(driver)
+    getattr(pane, combo).setCurrentIndex(place)
+    shown(driver, pane)
+
+
+def mailed(driver: Driver, script: str = "document.body.innerText") -> str:
+    """What the mail's page says, asked in the program's own world."""
+    pane, found = pane_of(driver), list[object]()
+    assert isinstance(pane.mail, MailView)
+    pane.mail.view.page().runJavaScript(script, OURS.value, found.append)
+    driver.wait(lambda: bool(found), "the page's answer")
+    return str(found[0])
