@@ -64,6 +64,7 @@ class Window(QMainWindow):
         self._signs: dict[str, Signs] = {}
         self._problems_wanted = True
         self._beside: QWidget | None = None
+        self._columns = list(USUAL)
         self._is_painted = False
         self.stack = QUndoStack(self)
         self.accounts = NavigationList(theme)
@@ -212,7 +213,9 @@ class Window(QMainWindow):
 
     def show_beside(self, widget: QWidget | None) -> None:
         """Show a widget beside the page, in the problems' place, or the problems again."""
-        if self._beside is not None:
+        if self._beside is None:
+            self._columns = self._splitter.sizes()
+        else:
             self._beside.hide()
         self._beside = widget
         page, beside = BESIDE
@@ -227,6 +230,8 @@ class Window(QMainWindow):
             widget.show()
             half = (self.width() - sum(LEAST[:2])) // 2
             self._splitter.setSizes([*LEAST[:2], half, 0, half])
+        else:
+            self._splitter.setSizes(self._columns)
 
     def _place_problems(self) -> None:
         """Show the panel of problems where it is wanted and leaves the page its width.

@@ -103,7 +103,7 @@ def show_letter(driver: Driver) -> None:
     card = page(driver).letter
     if not card.fold.isChecked():
         driver.press("invite:show-letter")
-    driver.wait(lambda: not card.letters.is_busy, "the letter")
+    driver.wait(lambda: not card.letters.is_busy and card.is_shown, "the letter")
     driver.rest()
 
 

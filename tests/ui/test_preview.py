@@ -64,6 +64,7 @@ def write(driver: Driver, pane: PreviewPane, html: str, key: str = BODY) -> None
 
 
 def test_a_press_shows_the_template_with_its_sample_data_beside_the_editor(driver: Driver) -> None:
+    width = driver.console.window.accounts.width()
     pane = opened(driver)
     assert "Dear Sofia Marchetti," in seen(driver, pane)
     assert pane.isVisible()
@@ -71,6 +72,7 @@ def test_a_press_shows_the_template_with_its_sample_data_beside_the_editor(drive
     driver.press("preview:close")
     assert not pane.isVisible()
     assert driver.console.window.problems.isVisible()
+    assert driver.console.window.accounts.width() == width
 
 
 def test_the_preview_follows_what_is_typed_and_stays_where_it_was_scrolled(driver: Driver) -> None:

@@ -97,6 +97,11 @@ class LetterCard(QFrame):
         if self.fold.isChecked():
             self._ask()
 
+    @property
+    def is_shown(self) -> bool:
+        """Whether the mail that was given last is on the screen."""
+        return self._mail is None or not self._mail.is_loading
+
     def finish(self) -> None:
         """End what runs, for the window closes."""
         self.letters.close()
