@@ -1,8 +1,10 @@
 """Strategies over the HTML subset: blocks as they can be, and HTML as people write it."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
-from motion_desk.models.engines.html_blocks import Block, Picture, Run, Style
+from motion_desk.models.engines.html_blocks import Block, Cell, Picture, Run, Style, Table, TableRow
 
 CHARACTERS = st.one_of(
     st.sampled_from("ab  \t\n<>&\"'{}\u00a0é😀אב"),
@@ -31,18 +33,50 @@ PICTURES = st.builds(
     height=st.sampled_from([0, 30]),
     link=LINKS,
 )
-BLOCKS = st.lists(
-    st.builds(
-        Block,
-        pieces=st.lists(st.one_of(st.builds(Run, TEXTS, STYLES), PICTURES), max_size=4).map(tuple),
-        align=st.sampled_from(["", "", "left", "center", "right", "justify"]),
-        depth=st.sampled_from([0, 0, 1, 2, 3]),
-        ordered=st.booleans(),
-        starts=st.booleans(),
-        bare=st.booleans(),
-    ),
-    max_size=6,
-).map(tuple)
+BLOCK = st.builds(
+    Block,
+    pieces=st.lists(st.one_of(st.builds(Run, TEXTS, STYLES), PICTURES), max_size=4).map(tuple),
+    align=st.sampled_from(["", "", "left", "center", "right", "justify"]),
+    depth=st.sampled_from([0, 0, 1, 2, 3]),
+    ordered=st.booleans(),
+    starts=st.booleans(),
+    bare=st.booleans(),
+)
+_CELL = st.builds(
+    Cell,
+    blocks=st.lists(BLOCK, max_size=2).map(tuple),
+    attributes=st.sampled_from([(), (("style", "padding: 4px; color: #123"), ("class", "a & b"))]),
+    head=st.booleans(),
+)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Even tables; in some a cell spans a whole row, or two rows."""
+    rows, columns = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    cells = [[draw(_CELL) for _ in range(columns)] for _ in range(rows)]
+    spanning = draw(st.sampled_from(["no", "row", "column"]))
+    if spanning == "row":
+        cells[0] = [replace(cells[0][0], columns=columns)]
+    elif spanning == "column" and columns > 1 and rows > 1:
+        cells[0][0] = replace(cells[0][0], rows=2)
+        del cells[1][0]
+    groups = draw(st.sampled_from([[""], ["tbody"], ["thead", "tbody", "tbody"]]))
+    return Table(
+        tuple(
+            TableRow(
+                tuple(row),
+                draw(st.sampled_from([(), (("bgcolor", "#eeeeee"),)])),
+                groups[min(number, len(groups) - 1)],
+            )
+            for number, row in enumerate(cells)
+        ),
+        draw(st.sampled_from([(), (("width", "100%"), ("style", "border: 1px solid red"))])),
+    )
+
+
+TABLES = tables()
+BLOCKS = st.lists(st.one_of(BLOCK, BLOCK, BLOCK, TABLES), max_size=6).map(tuple)
 
 
 def _wrap(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -57,6 +91,12 @@ _WORDS = st.sampled_from(
 )
 _LINE = st.lists(st.recursive(_WORDS, _wrap, max_leaves=3), max_size=5).map("".join)
 _LINKED = st.one_of(_LINE, _LINE.map(lambda line: f"<a href='https://a.example'>{line}</a>"))
+_CELLS = st.lists(
+    st.one_of(_LINKED, _LINE.map(lambda line: f"<p>{line}</p>")), min_size=2, max_size=2
+).map(lambda cells: "".join(f"<td style='color: red' align=left>{cell}" for cell in cells))
+_TABLE = st.lists(_CELLS, min_size=1, max_size=3).map(
+    lambda rows: f"<table border=1>{''.join(f'<tr>{row}' for row in rows)}\n</table>"
+)
 _ITEMS = st.recursive(
     _LINKED.map(lambda line: f"<li>{line}"),
     lambda item: st.tuples(_LINE, item, st.sampled_from(["ul", "ol"])).map(
@@ -70,6 +110,7 @@ HTML = st.lists(
         _LINKED.map(lambda line: f"<p>{line}</p>\n"),
         _LINE.map(lambda line: f"<p style='text-align:center; font-family: Arial'>{line}</p>"),
         st.lists(_ITEMS, min_size=1, max_size=3).map(lambda rows: f"<ul>{''.join(rows)}</ul>"),
+        _TABLE,
         st.lists(_ITEMS, min_size=1, max_size=3).map(lambda rows: f"<ol>\n{''.join(rows)}\n</ol>"),
     ),
     max_size=4,

@@ -74,7 +74,19 @@ def test_text_as_it_is_typed_survives(text: str) -> None:
 @pytest.mark.parametrize(
     ("html", "line", "what"),
     [
-        ("<p>a</p>\n<table><tr><td>b</td></tr></table>", 2, "a table"),
+        ("<table><tr><td>\n<table><tr><td>b</td></tr></table>", 2, "a table in a table or list"),
+        ("<ul><li>a\n<table><tr><td>b</table></ul>", 2, "a table in a table or list"),
+        ("<table>\n<tr><td onclick='x'>b</td></tr></table>", 2, "the attribute “onclick”"),
+        ("<table>\n<col><tr><td>b</td></tr></table>", 2, "the widths of a table's columns (<col>)"),
+        ("<table><tr>\nloose<td>b</td></tr></table>", 1, "text in a table but in no cell"),
+        (
+            "<table><tr><td>b</td></tr><tr><td>c<td>d</tr></table>",
+            1,
+            "the form of a table whose rows differ in width",
+        ),
+        ("<table></table>", 1, "a table without cells"),
+        ("<td>b</td>", 1, "a cell that is not in a table's row"),
+        ("<table style='display:none'><tr><td>b</table>", 1, "hidden text (display: none)"),
         ("<p>a</p>\n\n<p class='lead'>b</p>", 3, "the class “lead”"),
         ("<!--[if mso]>x<![endif]-->", 1, "a conditional comment for Outlook"),
         ("<![if !mso]>x<![endif]>", 1, "a conditional comment for Outlook"),

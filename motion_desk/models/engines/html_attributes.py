@@ -47,7 +47,7 @@ class Declared:
 def declared(tag: str, attributes: Attributes, style: Style, raw: str) -> Declared:
     """Read the attributes of an element; ``raw`` is its tag as it stands in the source."""
     said = Declared(style, hidden="hidden" in attributes)
-    if any(unescape(found) != found for found in _LOOSE_AMPERSAND.findall(raw)):
+    if loose_ampersand(raw):
         said.losses.append("an & that could mean two things (write &amp;)")
     for name, value in attributes.items():
         if name == "style":
@@ -58,6 +58,11 @@ def declared(tag: str, attributes: Attributes, style: Style, raw: str) -> Declar
         elif name not in _ATTRIBUTES.get(tag, ()) and tag in KNOWN:
             said.losses.append(f"the attribute “{name}”")
     return said
+
+
+def loose_ampersand(raw: str) -> bool:
+    """Whether a tag, as it stands in the source, holds an & that browsers read in two ways."""
+    return any(unescape(found) != found for found in _LOOSE_AMPERSAND.findall(raw))
 
 
 def _declare(said: Declared, tag: str, name: str, setting: str) -> None:

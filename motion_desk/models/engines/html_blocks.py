@@ -1,4 +1,4 @@
-"""The HTML subset as values: blocks of styled runs and pictures, and their one normal form."""
+"""The HTML subset as values: blocks of styled runs and pictures, tables of them, and a normal form."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ class Block:
     """A paragraph, or an item of a list where ``depth`` is 1 or more.
 
     ``starts``: the item opens a list of its own. ``bare``: text that stands in no paragraph.
+    ``gap``: an empty line that a view has beside a table, and no part of the value.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -68,10 +69,91 @@ class Block:
     ordered: bool = False
     starts: bool = False
     bare: bool = False
+    gap: bool = False
 
 
-def normal(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """The one form of all blocks that mean the same in HTML. Idempotent.
+Attribute = tuple[str, str]
+"""The name of an attribute, and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: what stands in it, and how many columns and rows it spans, from 1.
+
+    ``attributes`` are kept as they are; ``head`` is a ``<th>``.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    head: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row: the cells that begin in it. ``group`` is ``thead``, ``tbody``, ``tfoot`` or empty."""
+
+    cells: tuple[Cell, ...]
+    attributes: tuple[Attribute, ...] = ()
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, in whose cells there are no others. All rows are equally wide, spans counted."""
+
+    rows: tuple[TableRow, ...]
+    attributes: tuple[Attribute, ...] = ()
+
+
+Part = Block | Table
+
+
+def normal(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The one form of all parts that mean the same in HTML. Idempotent.
+
+    What stands in a cell is in normal form for itself, and gaps are left out.
+    """
+    found: list[Part] = []
+    for is_table, group in groupby(parts, lambda part: isinstance(part, Table)):
+        if is_table:
+            found += [_normal_table(each) for each in group if isinstance(each, Table)]
+        else:
+            found += [each for each in group if isinstance(each, Block) and not each.gap]
+    if any(isinstance(part, Table) for part in found):
+        return tuple(_around_tables(found))
+    return _normal_blocks(part for part in found if isinstance(part, Block))
+
+
+def _around_tables(parts: Iterable[Part]) -> Iterator[Part]:
+    for is_table, group in groupby(parts, lambda part: isinstance(part, Table)):
+        if is_table:
+            yield from group
+        else:
+            # An empty paragraph beside a table is a line that shows.
+            yield from _normal_blocks(
+                (each for each in group if isinstance(each, Block)), alone=False
+            )
+
+
+@lru_cache(maxsize=256)
+def _normal_table(table: Table) -> Table:
+    rows = tuple(
+        replace(
+            row,
+            cells=tuple(
+                replace(cell, blocks=_normal_blocks(each for each in cell.blocks if not each.gap))
+                for cell in row.cells
+            ),
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
+
+
+def _normal_blocks(blocks: Iterable[Block], alone: bool = True) -> tuple[Block, ...]:
+    """The normal form of blocks that no table parts.
 
     Spaces that HTML would swallow become no-break spaces (never inside ``{{ }}``, where these
     would not be understood), depth grows by steps of 1, bare text has no bare neighbour, and a
@@ -88,7 +170,7 @@ def normal(blocks: Iterable[Block]) -> tuple[Block, ...]:
             strict=True,
         )
     ]
-    if len(found) == 1 and not found[0].pieces and not found[0].depth:
+    if alone and len(found) == 1 and not found[0].pieces and not found[0].depth:
         return ()
     return tuple(found)
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from motion_desk.models.engines.html_attributes import (
-    HEADINGS,
     KNOWN,
     LISTS,
     Attributes,
@@ -16,54 +15,17 @@ from motion_desk.models.engines.html_attributes import (
     picture,
     tagged,
 )
-from motion_desk.models.engines.html_blocks import PLAIN, Block, Piece, Run, Style, normal
+from motion_desk.models.engines.html_blocks import PLAIN, Block, Part, Piece, Run, Style, normal
+from motion_desk.models.engines.html_tables import (
+    CELLS,
+    GROUPS,
+    PARTS,
+    Building,
+    hides,
+    kept_attributes,
+)
+from motion_desk.models.engines.html_tags import BLOCKS, EMPTY, HIDDEN, NAMES, OPTIONAL_ENDS
 
-_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "wbr"}
-_BLOCKS = {
-    *HEADINGS,
-    *[
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figure",
-        "footer",
-        "form",
-    ],
-    *[
-        "header",
-        "hr",
-        "html",
-        "main",
-        "nav",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "thead",
-        "tr",
-    ],
-}
-_HIDDEN = {"head", "iframe", "noscript", "object", "script", "style", "svg", "template", "title"}
-_NAMES = {
-    "div": "a box (<div>)",
-    "head": "the page's head",
-    "hr": "a line (<hr>)",
-    "table": "a table",
-    "td": "a table cell",
-    "th": "a table cell",
-    "tr": "a table row",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading"),
-}
 _SPACES = re.compile(r"[ \t\n\f\r]+")
 # Qt takes these for breaks or objects; HTML forbids most of them.
 _ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc]")
@@ -96,7 +58,7 @@ class Loss:
 class Reading:
     """What HTML says in the subset, in normal form, and what it says beyond it, by line."""
 
-    blocks: tuple[Block, ...]
+    blocks: tuple[Part, ...]
     losses: tuple[Loss, ...]
 
 
@@ -142,6 +104,8 @@ class _Open:
     style: Style
     hidden: bool
     items: int = 0
+    part: bool = False
+    """Whether it belongs to the table that is read, and is no tag beyond the subset."""
 
 
 class _Reader(HTMLParser):
@@ -149,7 +113,9 @@ class _Reader(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.blocks: list[Block] = []
+        self.blocks: list[Part] = []
+        self._outside: list[Part] = []
+        self._table: Building | None = None
         self.losses: list[Loss] = []
         self._open: list[_Open] = []
         self._block: Block | None = None
@@ -165,11 +131,13 @@ class _Reader(HTMLParser):
     # What the parser meets
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in PARTS and self._begin_part(tag, attrs):
+            return
         if tag not in KNOWN:
-            self._lose(_NAMES.get(tag, f"the tag <{tag}>"))
+            self._lose(NAMES.get(tag, f"the tag <{tag}>"))
         line, _ = self.getpos()
         style = self._open[-1].style if self._open else PLAIN
-        hidden = tag in _HIDDEN or (bool(self._open) and self._open[-1].hidden)
+        hidden = tag in HIDDEN or (bool(self._open) and self._open[-1].hidden)
         style, align = tagged(style, tag), ""
         attributes = dict(reversed(attrs))
         if tag == "a":
@@ -180,9 +148,9 @@ class _Reader(HTMLParser):
             said = declared(tag, attributes, style, self.get_starttag_text() or "")
             self._lose(*said.losses)
             style, align, hidden = said.style, said.align, hidden or said.hidden
-        if tag in _BLOCKS or tag in LISTS or tag in ("p", "li"):
+        if tag in BLOCKS or tag in LISTS or tag in ("p", "li"):
             self._start_block(tag, align, hidden)
-        if tag in _EMPTY:
+        if tag in EMPTY:
             self._single(tag, attributes, style, hidden)
         else:
             if len(self._open) < _DEEPEST:
@@ -198,12 +166,12 @@ class _Reader(HTMLParser):
         places = [place for place, element in enumerate(self._open) if element.tag == tag]
         if not places:
             self._lose(f"an end without a beginning (</{tag}>)")
-            if tag in _BLOCKS or tag == "p":
+            if tag in BLOCKS or tag == "p":
                 self._end_block()
             return
         self._end_above(places[-1] + 1)
-        self._open.pop()
-        if tag in _BLOCKS or tag in LISTS or tag in ("p", "li"):
+        self._leave(self._open.pop())
+        if tag in BLOCKS or tag in LISTS or tag in ("p", "li"):
             self._end_block()
 
     def handle_data(self, data: str) -> None:
@@ -305,12 +273,14 @@ class _Reader(HTMLParser):
 
     def _loose_text(self) -> None:
         """Begin a block for text that stands in none."""
+        if self._table and not self._table.in_cell:
+            self._lose("text in a table but in no cell")
         lists = [element for element in self._open if element.tag in LISTS]
         if lists:
             self._lose("text beside a list item")
             self._begin(Block((), "", len(lists), lists[-1].tag == "ol"))
         else:
-            self._begin(Block(bare=not any(e.tag in _BLOCKS for e in self._open)))
+            self._begin(Block(bare=not any(e.tag in BLOCKS and not e.part for e in self._open)))
 
     def _begin(self, block: Block) -> None:
         self._block = block
@@ -350,15 +320,77 @@ class _Reader(HTMLParser):
                 return
             self._pieces.pop()
 
+    # Tables
+
+    def _begin_part(self, tag: str, attrs: list[tuple[str, str | None]]) -> bool:
+        """Begin a table or a part of it, where one may stand here; whether that is so."""
+        attributes: dict[str, str | None] = {}
+        for name, value in attrs:
+            attributes.setdefault(name, value)
+        inside = [place for place, element in enumerate(self._open) if element.part]
+        if hides(attributes) or len(self._open) >= _DEEPEST:
+            return False
+        if tag == "table":
+            if inside or any(element.tag in (*LISTS, "li") for element in self._open):
+                return False
+            self._start_block(tag, "", hidden=False)
+        elif not inside or any(e.tag == "table" and not e.part for e in self._open):
+            return False
+        else:
+            # A cell ends where the next one begins, and so do rows and their groups.
+            within = CELLS if tag in CELLS else {"tr", *CELLS} if tag == "tr" else PARTS - {"table"}
+            ending = [place for place in inside if self._open[place].tag in within]
+            if ending:
+                self._end_above(ending[0])
+            self._end_block()
+        kept, lost = kept_attributes(tag, attributes, self.get_starttag_text() or "")
+        self._lose(*lost)
+        if len(attributes) < len(attrs):
+            self._lose("a repeated attribute")
+        if tag == "table":
+            self._table = Building(kept)
+        elif self._table is None:
+            return False
+        elif tag in GROUPS:
+            self._table.group = tag
+            self._lose(*(f"the attribute “{name}”" for name, _ in kept))
+        elif tag == "tr":
+            self._table.begin_row(kept)
+        else:
+            self._table.begin_cell(tag, kept, attributes)
+            self._outside, self.blocks = self.blocks, []
+        style = self._open[-1].style if self._open else PLAIN
+        self._open.append(_Open(tag, self.getpos()[0], style, hidden=False, part=True))
+        return True
+
+    def _leave(self, element: _Open) -> None:
+        """End what an element of a table began."""
+        if not element.part or self._table is None:
+            return
+        self._end_block()
+        if element.tag in CELLS:
+            self._table.end_cell([part for part in self.blocks if isinstance(part, Block)])
+            self.blocks = self._outside
+        elif element.tag == "tr":
+            self._table.row_open = False
+        elif element.tag in GROUPS:
+            self._table.group = ""
+        else:
+            table, lost = self._table.table()
+            self._table = None
+            self.losses += [Loss(element.line, what) for what in lost]
+            self.blocks += [table] if table else []
+
     # What is open
 
     def _end_above(self, count: int) -> None:
-        """End all elements but the first ``count``; only <p> and <li> may be left to that."""
+        """End all elements but the first ``count``; only items, paragraphs and cells may be left to that."""
         for element in self._ended(count):
-            if element.tag not in ("p", "li"):
+            if element.tag not in OPTIONAL_ENDS:
                 self.losses.append(Loss(element.line, f"<{element.tag}>, which is not closed"))
-            else:
+            elif not element.part:
                 self._end_block()
+            self._leave(element)
 
     def _ended(self, count: int) -> Iterator[_Open]:
         while len(self._open) > count:

@@ -10,17 +10,59 @@ from itertools import groupby
 from motion_desk.models.engines.html_blocks import (
     NO_BREAK_SPACE,
     PLAIN,
+    Attribute,
     Block,
+    Cell,
+    Part,
     Picture,
     Piece,
     Run,
     Style,
+    Table,
     normal,
 )
 
 
-def write(blocks: Iterable[Block]) -> str:
-    """HTML of the subset that reads back as the normal form of the blocks; nothing as ``""``."""
+def write(parts: Iterable[Part]) -> str:
+    """HTML of the subset that reads back as the normal form of the parts; nothing as ``""``."""
+    lines: list[str] = []
+    for is_table, group in groupby(normal(parts), lambda part: isinstance(part, Table)):
+        if is_table:
+            for part in group:
+                lines += _table(part) if isinstance(part, Table) else ()
+        else:
+            lines += _blocks(part for part in group if isinstance(part, Block))
+    return "\n".join(lines)
+
+
+@lru_cache(maxsize=256)
+def _table(table: Table) -> tuple[str, ...]:
+    lines = [f"<table{_attributes(table.attributes)}>"]
+    for tag, rows in groupby(table.rows, lambda row: row.group):
+        lines += [f"<{tag}>"] if tag else []
+        for row in rows:
+            lines.append(f"<tr{_attributes(row.attributes)}>")
+            lines += map(_cell, row.cells)
+            lines.append("</tr>")
+        lines += [f"</{tag}>"] if tag else []
+    return (*lines, "</table>")
+
+
+def _cell(cell: Cell) -> str:
+    tag = "th" if cell.head else "td"
+    spans = (("colspan", cell.columns), ("rowspan", cell.rows))
+    wide = tuple((name, str(count)) for name, count in spans if count > 1)
+    inner = "\n".join(_blocks(cell.blocks))
+    line = "\n" if "\n" in inner else ""
+    return f"<{tag}{_attributes((*cell.attributes, *wide))}>{line}{inner}{line}</{tag}>"
+
+
+def _attributes(attributes: Iterable[Attribute]) -> str:
+    return "".join(f" {name}={_quoted(value)}" for name, value in attributes)
+
+
+def _blocks(blocks: Iterable[Block]) -> list[str]:
+    """The lines of blocks in normal form, between which no table stands."""
     lines: list[str] = []
     open_lists: list[str] = []
 
@@ -38,7 +80,7 @@ def write(blocks: Iterable[Block]) -> str:
         else:
             lines.append("</li>")
 
-    for block in normal(blocks):
+    for block in blocks:
         inner = _inside(block)
         if block.depth:
             word = "ol" if block.ordered else "ul"
@@ -54,7 +96,7 @@ def write(blocks: Iterable[Block]) -> str:
             close_items(0)
             lines.append(inner if block.bare else f"<p{_align(block)}>{inner}</p>")
     close_items(0)
-    return "\n".join(lines)
+    return lines
 
 
 def _align(block: Block) -> str:

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
-from motion_desk.ui.editors import formatting, html_document
+from motion_desk.models.engines.html_blocks import Table
+from motion_desk.ui.editors import formatting, html_document, table_document, table_menu
 from motion_desk.ui.editors.flow import Flow
 from motion_desk.ui.editors.text_questions import TextQuestions
 from motion_desk.ui.editors.visual_text import VisualText
@@ -104,6 +105,9 @@ class FormatBar(QWidget):
         self._colour.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._begin_group()
         self._link = self._toggle("link", self.tr("Link"), "Ctrl+K", lambda _: self.ask_for_link())
+        self._table = self._button("table", self.tr("Table"))
+        self._table.setMenu(self._table_menu())
+        self._table.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._formatting = list(self.buttons)
         self._picture = self._button("image", self.tr("Insert picture or company logo"))
         self._picture.clicked.connect(self.picture_wanted)
@@ -268,6 +272,21 @@ class FormatBar(QWidget):
         menu = QMenu(self)
         menu.aboutToShow.connect(lambda: fill(menu) if menu.isEmpty() else None)
         return menu
+
+    def _table_menu(self) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("table-menu")
+        menu.aboutToShow.connect(lambda: self.fill_table_menu(menu))
+        return menu
+
+    def fill_table_menu(self, menu: QMenu) -> None:
+        """Offer a new table or, where the cursor stands in one, its rows and columns."""
+        within = table_document.spot_of(self._visual.textCursor()) is not None
+        table_menu.fill(menu, within, self._insert_table, self._visual.change_table)
+
+    def _insert_table(self, table: Table) -> None:
+        self._visual.insert_table(table)
+        self._visual.setFocus()
 
     def _fill_families(self, menu: QMenu) -> None:
         menu.addAction(self.tr("As the reader's program has it"), lambda: self._set_family(""))

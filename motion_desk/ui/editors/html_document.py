@@ -6,6 +6,7 @@ Qt's own reader and writer of HTML have no part in this: they lose and add too m
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QSize, Qt
@@ -24,7 +25,19 @@ from PySide6.QtGui import (
     QTextListFormat,
 )
 
-from motion_desk.models.engines.html_blocks import PLAIN, Block, Picture, Piece, Run, Style
+from motion_desk.models.engines.html_blocks import (
+    PLAIN,
+    Block,
+    Cell,
+    Part,
+    Picture,
+    Piece,
+    Run,
+    Style,
+    Table,
+)
+from motion_desk.models.engines.table_changes import flat
+from motion_desk.ui.editors import table_document
 from motion_desk.ui.editors.pictures import Pictures
 
 _USER = int(QTextFormat.Property.UserProperty)
@@ -144,25 +157,59 @@ def is_ordered(items: QTextList) -> bool:
     return items.format().style() == QTextListFormat.Style.ListDecimal
 
 
-def insert(cursor: QTextCursor, blocks: Sequence[Block], pictures: Pictures) -> None:
-    """Put blocks in the selection's place, as one edit.
+def insert(cursor: QTextCursor, parts: Sequence[Part], pictures: Pictures) -> None:
+    """Put blocks and tables in the selection's place, as one edit.
 
-    The first joins the text around the cursor if it is a plain paragraph; text behind the cursor
-    goes on after the last.
+    The first block joins the text around the cursor if it is a plain paragraph; text behind the
+    cursor goes on after the last. What stands in a table put into another becomes paragraphs.
     """
     cursor.beginEditBlock()
     cursor.removeSelectedText()
+    if cursor.currentTable() is not None:
+        parts = [
+            each for part in parts for each in (flat(part) if isinstance(part, Table) else (part,))
+        ]
     lists: list[QTextList] = []
-    for index, block in enumerate(blocks):
-        if index or block.depth or block.align or block.bare:
-            _begin(cursor, block, is_new=index > 0 or cursor.block().length() > 1)
-            _enlist(cursor, block, lists)
-        for piece in block.pieces:
-            if isinstance(piece, Picture):
-                cursor.insertImage(_image_format(piece, cursor.document(), pictures))
-            else:
-                cursor.insertText(piece.text.replace("\n", _BREAK), char_format(piece.style))
+
+    def fill_cell(at: QTextCursor, cell: Cell) -> None:
+        _fill_cell(at, cell, pictures)
+
+    joins, behind = True, False
+    for part in parts:
+        if isinstance(part, Table):
+            lists.clear()
+            if joins:
+                table_document.mark_gap(cursor)
+            table_document.put(cursor, part, fill_cell, block_format())
+            behind = joins = not cursor.block().text()
+            continue
+        if behind or not joins or part.depth or part.align or part.bare:
+            _begin(cursor, part, is_new=not joins or cursor.block().length() > 1)
+            _enlist(cursor, part, lists)
+        behind = joins = False
+        _insert_pieces(cursor, part.pieces, pictures)
     cursor.endEditBlock()
+
+
+def _fill_cell(cursor: QTextCursor, cell: Cell, pictures: Pictures) -> None:
+    """Put a cell's blocks into it. What is typed into an empty cell stands in no paragraph."""
+    lists: list[QTextList] = []
+    for index, block in enumerate(cell.blocks or (Block(bare=True),)):
+        if index:
+            _begin(cursor, block, is_new=True)
+        else:
+            # Its character format is the cell's own.
+            cursor.setBlockFormat(block_format(block.align, bool(block.depth), block.bare))
+        _enlist(cursor, block, lists)
+        _insert_pieces(cursor, block.pieces, pictures)
+
+
+def _insert_pieces(cursor: QTextCursor, pieces: Iterable[Piece], pictures: Pictures) -> None:
+    for piece in pieces:
+        if isinstance(piece, Picture):
+            cursor.insertImage(_image_format(piece, cursor.document(), pictures))
+        else:
+            cursor.insertText(piece.text.replace("\n", _BREAK), char_format(piece.style))
 
 
 def _begin(cursor: QTextCursor, block: Block, is_new: bool) -> None:
@@ -208,31 +255,49 @@ def _image_format(
     return form
 
 
-def fill(document: QTextDocument, blocks: Sequence[Block], pictures: Pictures) -> None:
-    """Let a document hold these blocks and nothing else; its undo history is not kept."""
+def fill(document: QTextDocument, parts: Sequence[Part], pictures: Pictures) -> None:
+    """Let a document hold these parts and nothing else; its undo history is not kept."""
     document.clear()
     cursor = QTextCursor(document)
     cursor.setBlockFormat(block_format())
-    insert(cursor, blocks, pictures)
+    insert(cursor, parts, pictures)
 
 
 def blocks_of(
     document: QTextDocument, pictures: Pictures, selection: QTextCursor | None = None
-) -> tuple[Block, ...]:
-    """The blocks of a document, or of what is selected in it; not yet in normal form."""
+) -> tuple[Part, ...]:
+    """The parts of a document, or of what is selected in it; not yet in normal form.
+
+    Of a table that is selected in part only, the cells' blocks are given.
+    """
     first, last = (
         (selection.selectionStart(), selection.selectionEnd())
         if selection is not None
         else (0, document.characterCount())
     )
     styles: dict[int, Style] = {}
-    open_lists: list[int] = []
-    found = []
-    block = document.findBlock(first)
-    while block.isValid() and block.position() <= last:
-        pieces = tuple(_pieces(block, pictures, styles, first, last))
-        found.append(_block(block, pieces, open_lists))
-        block = block.next()
+    tables = table_document.tables_of(document)
+    gaps = table_document.edges_of(tables)
+
+    def blocks(start: int, end: int) -> Iterator[Block]:
+        open_lists: list[int] = []
+        block = document.findBlock(max(start, first))
+        while block.isValid() and block.position() <= min(end, last):
+            pieces = tuple(_pieces(block, pictures, styles, first, last))
+            found = _block(block, pieces, open_lists)
+            yield replace(found, gap=True) if table_document.is_gap(block, gaps) else found
+            block = block.next()
+
+    found: list[Part] = []
+    position = first
+    for table in tables:
+        start, end = table.firstPosition(), table.lastPosition()
+        if first < start and end < last:
+            found += blocks(position, start - 1)
+            found.append(table_document.table_of(table, lambda *ends: tuple(blocks(*ends))))
+            position = end + 1
+    if position <= last:
+        found += blocks(position, last)
     return tuple(found)
 
 

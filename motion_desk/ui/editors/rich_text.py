@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from motion_desk.models.engines.html_blocks import Block, Picture, normal
+from motion_desk.models.engines.html_blocks import Block, Part, Picture, normal
 from motion_desk.models.engines.html_subset import is_too_large, read
 from motion_desk.models.engines.html_writer import write
 from motion_desk.models.variables import Known
@@ -49,7 +49,7 @@ class RichTextEditor(QWidget):
     ) -> None:
         super().__init__(parent)
         self._value = ""
-        self._origin: tuple[str, tuple[Block, ...]] = ("", ())
+        self._origin: tuple[str, tuple[Part, ...]] = ("", ())
         self._accepted: str | None = None
         self._wants_visual = True
         self._read_only = False
@@ -229,7 +229,7 @@ class RichTextEditor(QWidget):
     def _scanned_visually(self) -> Scanned:
         return scanned_blocks(self.visual.shown, self.visual.document().characterCount())
 
-    def _edited_visually(self, blocks: tuple[Block, ...]) -> None:
+    def _edited_visually(self, blocks: tuple[Part, ...]) -> None:
         if not self.is_visual:  # new colours, of a view that shows another value or none
             return
         source, known = self._origin

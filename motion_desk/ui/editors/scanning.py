@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from motion_desk.models.engines.html_blocks import PLAIN, Block, Piece, Run, Style
+from motion_desk.models.engines.html_blocks import PLAIN, Block, Part, Piece, Run, Style, Table
 from motion_desk.models.engines.names import Finding
 from motion_desk.ui.editors.underlines import Place, Scanned
 from motion_desk.ui.editors.visual_colours import units
@@ -30,7 +30,7 @@ def scanned_source(shown: str) -> Scanned:
     return shown, placed
 
 
-class _Part(NamedTuple):
+class _Stretch(NamedTuple):
     """Some of the text: where it stands in the document, and how long all of that is if fixed."""
 
     text: str
@@ -38,8 +38,8 @@ class _Part(NamedTuple):
     fixed: int = 0
 
 
-def scanned_blocks(blocks: Sequence[Block], count: int) -> Scanned:
-    """Blocks, as a document shows them, as the HTML that they are written as, for variables.
+def scanned_blocks(shown: Sequence[Part], count: int) -> Scanned:
+    """Parts, as a document shows them, as the HTML that they are written as, for variables.
 
     ``count`` are the characters of the document. Where they are others than the blocks', because
     it has some that no HTML can hold, nothing could be placed, and the text is empty.
@@ -48,18 +48,18 @@ def scanned_blocks(blocks: Sequence[Block], count: int) -> Scanned:
     braces do not reach beyond their paragraph. Where links lead is looked at too: what is found
     in that is placed at the link's text. No document is asked: that would take ten times as long.
     """
-    parts: list[_Part] = []
+    parts: list[_Stretch] = []
     position = 0
-    for block in blocks:
-        parts.append(_Part("\n<p>", position))
+    for block in _in_order(shown):
+        parts.append(_Stretch("\n<p>", position))
         before: Style | None = None
         for piece in block.pieces:
             style = _style_of(piece)
             length = units(piece.text) if isinstance(piece, Run) else 1
             if "{" in style.link and style.link != (before or PLAIN).link:
-                parts.append(_Part(style.link.translate(_NO_TAGS), position, length))
+                parts.append(_Stretch(style.link.translate(_NO_TAGS), position, length))
             if before is not None and style != before:
-                parts.append(_Part("<b>", position))
+                parts.append(_Stretch("<b>", position))
             if isinstance(piece, Run):
                 parts += _lines(piece.text.translate(_NO_TAGS), position)
             before = style
@@ -85,7 +85,18 @@ def scanned_blocks(blocks: Sequence[Block], count: int) -> Scanned:
     return "".join(part.text for part in parts), placed
 
 
-def _ends(part: _Part, offset: int) -> tuple[int, int]:
+def _in_order(parts: Sequence[Part]) -> Iterator[Block]:
+    """All blocks, as a document has them one behind the other."""
+    for part in parts:
+        if isinstance(part, Table):
+            for row in part.rows:
+                for cell in row.cells:
+                    yield from cell.blocks
+        else:
+            yield part
+
+
+def _ends(part: _Stretch, offset: int) -> tuple[int, int]:
     """Where in the document something begins, and where it ends, that does so in a part."""
     if part.fixed:
         return part.position, part.position + part.fixed
@@ -98,11 +109,11 @@ def _style_of(piece: Piece) -> Style:
     return piece.style if isinstance(piece, Run) else Style(size="picture", link=piece.link)
 
 
-def _lines(text: str, position: int) -> Iterator[_Part]:
+def _lines(text: str, position: int) -> Iterator[_Stretch]:
     """A run's text, with marks for the breaks in it."""
     for number, line in enumerate(text.split("\n")):
         if number:
-            yield _Part("<br>", position)
+            yield _Stretch("<br>", position)
             position += 1
-        yield _Part(line, position)
+        yield _Stretch(line, position)
         position += units(line)

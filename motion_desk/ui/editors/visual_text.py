@@ -24,12 +24,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from motion_desk.models.engines.folding import common_beginning, common_end
-from motion_desk.models.engines.html_blocks import Block, Picture, Piece, Run, normal
+from motion_desk.models.engines.html_blocks import Block, Part, Picture, Run, Table, normal
 from motion_desk.models.engines.html_subset import is_too_large, read
 from motion_desk.models.engines.html_weight import size_text, weight_of_picture
 from motion_desk.models.engines.html_writer import write
-from motion_desk.ui.editors import formatting, html_document, pictures
+from motion_desk.ui.editors import formatting, html_document, pictures, table_document
 from motion_desk.ui.editors.clipboard import emptied
+from motion_desk.ui.editors.pasting import sanitized
+from motion_desk.ui.editors.table_menu import TableChange
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.editors.visual_colours import VisualColours, units
 
@@ -48,7 +50,7 @@ class VisualText(QTextEdit):
         super().__init__(parent)
         self._pictures = pictures.Pictures()
         self._showing = False
-        self.shown: tuple[Block, ...] = ()
+        self.shown: tuple[Part, ...] = ()
         """The blocks that are shown, as they were after the last edit."""
         self.commands: dict[str, Callable[[], object]] = {"Ctrl+Shift+V": self.paste_as_plain}
         """What to do at a key, by the key's portable name; stronger than the window's shortcuts."""
@@ -61,28 +63,31 @@ class VisualText(QTextEdit):
         self._colours = VisualColours(self.document(), self.palette())
         self.textChanged.connect(self._changed)
 
-    def show_blocks(self, blocks: tuple[Block, ...]) -> None:
+    def show_blocks(self, blocks: tuple[Part, ...]) -> None:
         """Show these blocks. The cursor goes to where they differ from those shown before."""
         before = self.document().toRawText()
         position = self.textCursor().position()
         scrolled = self.verticalScrollBar().value()
         self._showing = True
-        self.shown = blocks
         try:
             html_document.fill(self.document(), blocks, self._pictures)
         finally:
             self._showing = False
+        has_gaps = bool(table_document.tables_of(self.document()))
+        self.shown = self.blocks() if has_gaps else blocks
         after = self.document().toRawText()
         self._go_to(_end_of_difference(before, after) if self.hasFocus() else position)
         self.verticalScrollBar().setValue(scrolled)
 
-    def blocks(self) -> tuple[Block, ...]:
+    def blocks(self) -> tuple[Part, ...]:
         """What is shown, not yet in normal form."""
         return html_document.blocks_of(self.document(), self._pictures)
 
-    def insert_blocks(self, blocks: tuple[Block, ...]) -> None:
-        """Put blocks in the selection's place, as a person's edit."""
-        blocks = tuple(replace(block, bare=False) for block in blocks)
+    def insert_blocks(self, blocks: tuple[Part, ...]) -> None:
+        """Put blocks and tables in the selection's place, as a person's edit."""
+        blocks = tuple(
+            replace(block, bare=False) if isinstance(block, Block) else block for block in blocks
+        )
         html_document.insert(self.textCursor(), blocks, self._pictures)
         self.ensureCursorVisible()
 
@@ -96,6 +101,34 @@ class VisualText(QTextEdit):
     def insert_picture(self, picture: Picture) -> None:
         """Put a picture in the selection's place, as a person's edit."""
         self.insert_blocks((Block((picture,)),))
+
+    def insert_table(self, table: Table) -> None:
+        """Put a table behind the cursor's paragraph, and go to its first cell."""
+        cursor = self.textCursor()
+        cursor.clearSelection()
+        html_document.insert(cursor, (table,), self._pictures)
+        cursor.setPosition(cursor.position() - 1)
+        if (spot := table_document.spot_of(cursor)) is not None:
+            first = table_document.Spot(spot.table, 0, 0)
+            self.setTextCursor(table_document.cursor_at(self.document(), first))
+        self.ensureCursorVisible()
+
+    def change_table(self, change: TableChange) -> None:
+        """Change the table at the cursor, as one edit of a person; nothing where there is none."""
+        spot = table_document.spot_of(self.textCursor())
+        if spot is None or self.isReadOnly():
+            return
+        number, parts = 0, list[Part]()
+        for part in self.blocks():
+            changed: Part | None = part
+            if isinstance(part, Table):
+                changed = change.act(part, spot) if number == spot.table else part
+                number += 1
+            parts += [changed] if changed is not None else []
+        self.show_blocks(normal(parts))
+        there = table_document.Spot(spot.table, spot.row + change.down, spot.column + change.right)
+        self.setTextCursor(table_document.cursor_at(self.document(), there))
+        self.edited.emit(self.shown)
 
     def _go_to(self, position: int) -> None:
         cursor = self.textCursor()
@@ -142,6 +175,21 @@ class VisualText(QTextEdit):
         if event.text().isprintable() and event.text():
             self._leave_link()
         super().keyPressEvent(event)
+
+    def _step_cell(self, key: int) -> bool:
+        """Go to the next cell of a table, or back; whether there is one."""
+        to = table_document.next_cell(self.textCursor(), 1 if key == Qt.Key.Key_Tab else -1)
+        if to is not None:
+            self.setTextCursor(to)
+        return to is not None
+
+    def focusNextPrevChild(self, onward: bool) -> bool:
+        # Within a table the Tab key goes from cell to cell, and leaves it behind the last.
+        if not self.isReadOnly() and self._step_cell(
+            Qt.Key.Key_Tab if onward else Qt.Key.Key_Backtab
+        ):
+            return True
+        return super().focusNextPrevChild(onward)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         if self.isReadOnly():
@@ -218,7 +266,7 @@ class VisualText(QTextEdit):
                 self.tr("This was too much for formatted text: it was pasted as plain text.")
             )
             return
-        found, left_out = _sanitized(read(html).blocks)
+        found, left_out = sanitized(read(html).blocks)
         self.insert_blocks(found)
         if left_out:
             self.told.emit(
@@ -296,26 +344,3 @@ def _end_of_difference(before: str, after: str) -> int:
     first = common_beginning(before, after)
     behind = common_end(before, after, min(len(before), len(after)) - first)
     return units(after[: len(after) - behind])
-
-
-def _sanitized(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], int]:
-    """The blocks without remote pictures and unsafe links; and how many pictures that were."""
-    count = 0
-    clean = []
-    for block in blocks:
-        pieces: list[Piece] = []
-        for piece in block.pieces:
-            if isinstance(piece, Picture):
-                if pictures.is_embedded(piece.source):
-                    pieces.append(replace(piece, link=_safe(piece.link)))
-                else:
-                    count += 1
-            else:
-                style = replace(piece.style, link=_safe(piece.style.link))
-                pieces.append(Run(piece.text, style))
-        clean.append(replace(block, pieces=tuple(pieces)))
-    return normal(clean), count
-
-
-def _safe(link: str) -> str:
-    return link if link.lower().startswith(formatting.SAFE_LINKS) else ""

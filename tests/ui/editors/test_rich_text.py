@@ -21,7 +21,7 @@ from motion_desk.ui.editors.undo_keys import let_undo_through
 from tests.models.html_strategies import BLOCKS
 from tests.ui.editors.rich_text_desk import Desk
 
-TABLE = "<table class='x'>\n<tr><td>Dear {{ name }}</td></tr></table>"
+TABLE = "<div class='x'>\n<center>Dear {{ name }}</center></div>"
 
 
 @pytest.fixture
@@ -134,8 +134,8 @@ def test_what_visual_editing_would_lose_is_shown_as_source_and_explained(desk: D
     desk.editor.visual_switch.click()
     assert not desk.editor.is_visual
     assert desk.editor.notice.isVisible()
-    assert "a table (line 1)" in desk.editor.notice.text
-    assert "a table cell (line 2)" in desk.editor.notice.text
+    assert "a box (<div>) (line 1)" in desk.editor.notice.text
+    assert "the tag <center> (line 2)" in desk.editor.notice.text
     assert desk.values == []
 
 

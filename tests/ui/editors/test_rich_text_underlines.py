@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 from motion_desk.models.engines.html_blocks import Block, Run, normal
 from motion_desk.models.engines.names import findings
 from motion_desk.models.variables import Variable
-from motion_desk.ui.editors.html_document import fill
+from motion_desk.ui.editors.html_document import blocks_of, fill
 from motion_desk.ui.editors.pictures import Pictures
 from motion_desk.ui.editors.scanning import scanned_blocks
 from motion_desk.ui.editors.visual_colours import contrast
@@ -132,8 +132,10 @@ def test_blocks_and_their_document_count_the_same(
     document: QTextDocument, blocks: tuple[Block, ...]
 ) -> None:
     marked = (*normal(blocks), Block((Run("😀 {{ foo }}"),)))
-    fill(document, marked, Pictures())
-    text, placed = scanned_blocks(marked, document.characterCount())
+    pictures = Pictures()
+    fill(document, marked, pictures)
+    shown = blocks_of(document, pictures)
+    text, placed = scanned_blocks(shown, document.characterCount())
     *_, place = placed(findings(text, {"bar"}))
     cursor = QTextCursor(document)
     cursor.setPosition(place.start)
