@@ -73,8 +73,9 @@ def command(
     """Print a template as it will arrive, with sample data.
 
     The template is an account's or the workspace's, in the workspace file or in YAML documents;
-    any other FILE is the template itself. Its CSS is inlined. What should be looked at is told on
-    standard error; names without a value stay as they are.
+    any other FILE is the template itself. Its CSS is inlined. What should be looked at, in its names
+    and by what mail programs show of it, is told on standard error; names without a value stay as
+    they are.
 
     Ends with 1 if the template cannot be rendered, with 2 if there is none.
     """
@@ -98,6 +99,8 @@ def command(
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
         context.exit(INTERRUPTED)
+    if kind is not Surface.NOTIFICATION:
+        _tell_review(found)
     click.echo(content, nl=isinstance(content, str) and not content.endswith("\n"))
 
 
@@ -197,6 +200,20 @@ def _tell(found: Chosen, surface: Surface) -> None:
     for text in (found.source.subject, found.source.html):
         for finding in islice(findings(text, known), MOST):
             click.echo(f"{found.called}: warning: {finding.sentence}", err=True)
+
+
+def _tell_review(found: Chosen) -> None:
+    """Tell what mail programs would make of the template: what is wrong or risky, and then a score."""
+    from motion_desk.models.problems import Severity
+    from motion_desk.services.templates.finished.review import review
+
+    reviewed = review(found.source.html)
+    worth = [each for each in reviewed.remarks if each.severity is not Severity.NOTE]
+    for each in worth:
+        where = f"{found.called}: {each.severity.name.lower()}"
+        click.echo(f"{where}: Line {each.line}, column {each.column}: {each.sentence}", err=True)
+    if worth:
+        click.echo(f"{found.called}: {reviewed.score} of 100 for mail programs.", err=True)
 
 
 def _rendered(

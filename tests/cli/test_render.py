@@ -53,6 +53,18 @@ def test_a_file_is_the_template_itself_and_its_mistakes_are_told(run: Run, tmp_p
     )
 
 
+def test_what_mail_programs_would_not_show_is_told(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mail.html"
+    path.write_text('<p>\n<img alt="x" src="data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAA"></p>')
+    damaged, blocked, score = run("render", path, "--surface", "body").stderr.splitlines()
+    assert damaged == (
+        f"{path}: error: Line 2, column 19: This embedded image is damaged: its end is missing. "
+        "Insert it again."
+    )
+    assert blocked.startswith(f"{path}: warning: Line 2, column 19: This image is embedded")
+    assert score.endswith(" of 100 for mail programs.")
+
+
 def test_data_come_by_name_from_a_file_or_from_a_message(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "mail.html"
     path.write_text("<p>{{ subject }} {{ contact.firstName }}</p>")
