@@ -63,6 +63,7 @@ class RichTextEditor(QWidget):
         self.message.setWordWrap(True)
         self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setProperty("role", "muted")
+        self.message.hide()
         self.weight = WeightLabel(self)
         self._views = QStackedWidget(self)
         self._views.addWidget(self.visual)
@@ -256,6 +257,7 @@ class RichTextEditor(QWidget):
             self.message.setProperty("role", role)
             self.message.style().polish(self.message)
         self.message.setText(text)
+        self.message.setVisible(bool(text))
 
     def _switch(self, text: str, act: Callable[[], None]) -> QToolButton:
         button = QToolButton(self)
@@ -274,9 +276,7 @@ class RichTextEditor(QWidget):
         for switch in (self.visual_switch, self.source_switch):
             foot.addWidget(switch, 0, Qt.AlignmentFlag.AlignTop)
         foot.addSpacing(8)
-        foot.addWidget(self.message, 1)
-        foot.addSpacing(8)
-        foot.addWidget(self.weight)
+        foot.addWidget(self.weight, 1)
         foot.addSpacing(4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -285,6 +285,7 @@ class RichTextEditor(QWidget):
         layout.addWidget(self.notice)
         layout.addWidget(self._views, 1)
         layout.addLayout(foot)
+        layout.addWidget(self.message)
 
     def sizeHint(self) -> QSize:
         return QSize(640, 340)

@@ -15,6 +15,8 @@ class WeightLabel(QLabel):
         super().__init__(parent)
         self.setObjectName("weight")
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setProperty("role", "muted")
         self._shown = Weight()
         self.setToolTip(

@@ -72,3 +72,11 @@ def timed() -> Callable[[Callable[[], object]], float]:
         return perf_counter() - start
 
     return seconds
+
+
+def test_what_is_said_below_a_text_never_makes_its_page_wider(desk: Desk) -> None:
+    """The smallest page has less than 300 pixels for an editor beside a preview."""
+    desk.editor.show_value("<p>{{ contact.firstName }} hello</p>\n" * 10_000)
+    assert "200 kB" in desk.editor.message.text()
+    assert "Gmail hides the end" in desk.editor.weight.text()
+    assert desk.editor.minimumSizeHint().width() <= 300
