@@ -1,4 +1,4 @@
-"""check: lists the problems of documents."""
+"""check: lists the problems of documents, or of what a workspace has stored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ UNREADABLE = 2
 
 
 @click.command("check", short_help="List the problems of documents.")
-@documents.argument
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a list of objects instead of lines.")
 @workspace.option
 @click.pass_context
@@ -34,22 +34,31 @@ def command(
     """List the problems of documents, one a line, as file:line: severity: field: sentence.
 
     A workspace document among the files, or else the file named by --workspace, says which
-    queues, agents and so on there are. Ends with 1 if any problem is an error, with 2 if a file
-    is no document.
+    queues, agents and so on there are. Without files the workspace and all its accounts are
+    checked as they are stored; a name stands in place of file and line.
+
+    Pinned messages and kept scenarios are tried again, by a model of the documentation.
+
+    Ends with 1 if any problem is an error, or if a pinned message or a kept scenario comes out
+    otherwise than it must; with 2 if a file is no document.
     """
     from motion_desk.models.problems import Severity
     from motion_desk.services.exchange.review import review
+    from motion_desk.services.expectations import UNMET
 
     found, unreadable = documents.parsed(files)
-    directory, accounts = _there(workspace)
-    findings = review(found, directory, accounts)
+    directory: Workspace | None = None
+    if files:
+        directory, accounts = _there(workspace)
+        findings = review(found, directory, accounts)
+    else:
+        findings = _stored(workspace)
     if as_json:
         click.echo(json.dumps(_objects(findings, unreadable), ensure_ascii=False, indent=2))
     else:
         for finding in findings:
             click.echo(
-                f"{finding.source_name}:{finding.line}: {finding.severity.word}: "
-                f"{finding.label}: {finding.sentence}"
+                f"{_where(finding)}: {finding.severity.word}: {finding.label}: {finding.sentence}"
             )
         for error in unreadable:
             click.echo(str(error), err=True)
@@ -61,8 +70,30 @@ def command(
         )
     if unreadable:
         context.exit(UNREADABLE)
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    if any(
+        finding.severity is Severity.ERROR
+        or (finding.code in UNMET and finding.key.startswith("expectations."))
+        for finding in findings
+    ):
         context.exit(HAS_ERRORS)
+
+
+def _where(finding: Finding) -> str:
+    """A file and line, or the name of what is stored, on one line."""
+    from motion_desk.services.tester.wording import one_line
+
+    if finding.line:
+        return f"{finding.source_name}:{finding.line}"
+    return one_line(finding.source_name)
+
+
+def _stored(workspace_file: Path | None) -> list[Finding]:
+    """The problems of the workspace that was named, or else of the default one."""
+    from motion_desk.services.exchange.review import review_stored
+
+    with workspace.opened(workspace_file) as store:
+        accounts = [store.load(each.id) for each in store.accounts()]
+        return review_stored(store.workspace(), accounts)
 
 
 def _there(workspace_file: Path | None) -> tuple[Workspace | None, Sequence[AccountSummary]]:

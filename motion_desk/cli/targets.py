@@ -62,6 +62,35 @@ def targets(
     return [target for number, target in enumerate(found) if target not in found[:number]]
 
 
+def account_of(name: str, workspace_file: Path | None) -> tuple[Account, Workspace]:
+    """One account that was named, by a document's file or as the workspace has it, and its directory.
+
+    For verbs that talk to no server: nothing is asked of the keyring, and names that a document
+    uses without any directory are taken for known. Ends the program as ``targets`` does.
+    """
+    if not is_file(name):
+        with workspace.opened(workspace_file) as store:
+            return store.load(chosen(name, store.accounts()).id), store.workspace()
+    from motion_desk.models.directory import Surroundings
+    from motion_desk.models.workspace import Workspace
+    from motion_desk.services.exchange.document import DocumentError
+
+    directory = None
+    if workspace.named(workspace_file) is not None:
+        with workspace.opened(workspace_file) as store:
+            directory = store.workspace()
+    found, unreadable = documents.parsed([Path(name)])
+    if unreadable:
+        raise NotFoundError(str(unreadable[0]))
+    if found[0].kind != "account":
+        raise NotFoundError(f"{name} is no account's document.")
+    try:
+        read = found[0].read(Surroundings(directory or Workspace()), create_missing=True)
+    except DocumentError as error:
+        raise NotFoundError(str(error)) from None
+    return cast("Account", read.document), read.workspace
+
+
 def is_file(name: str) -> bool:
     """Whether an argument means a document rather than an account."""
     return name.lower().endswith((".yaml", ".yml")) or Path(name).is_file()

@@ -9,6 +9,7 @@ from motion_desk.models.document import Document
 from motion_desk.models.sections.actions import Actions
 from motion_desk.models.sections.answers import CannedAnswers, Dispositions
 from motion_desk.models.sections.authentication import Authentication
+from motion_desk.models.sections.expectations import Expectations
 from motion_desk.models.sections.imap import Imap
 from motion_desk.models.sections.messages import Notification, Template
 from motion_desk.models.sections.routing import Advanced, Disposition, Transfer
@@ -34,6 +35,7 @@ class Account(Document):
     canned_answers: CannedAnswers = field(default_factory=CannedAnswers)
     actions: Actions = field(default_factory=Actions)
     trust: Trust = field(default_factory=Trust)
+    expectations: Expectations = field(default_factory=Expectations)
 
 
 @dataclass(frozen=True, slots=True)

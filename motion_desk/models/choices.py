@@ -79,3 +79,36 @@ class SignIn(Option):
     UNKNOWN = "unknown", "Not known"
     NEEDED = "needed", "Sign-in needed"
     DONE = "done", "Signed in"
+
+
+class Expected(Option):
+    """What must happen to a pinned message."""
+
+    PASS = "pass", "Must pass"
+    REJECTED = "rejected", "Must be rejected"
+
+
+class Conversation(Option):
+    """What a message belongs to when it arrives."""
+
+    NEW = "new", "A new conversation"
+    OPEN = "open", "An open conversation"
+
+
+class PassedOn(Option):
+    """To whom an agent passes a conversation on."""
+
+    NOT = "not", "No transfer"
+    QUEUE = "queue", "To a queue"
+    AGENT = "agent", "To an agent"
+    ACCOUNT = "account", "To another account"
+
+
+class Ending(Option):
+    """How a message's way ends, as far as the model goes."""
+
+    ANSWERED = "answered", "A person accepts it"
+    REJECTED = "rejected", "A header filter rejects it"
+    CLOSED = "closed", "It is closed by the plan"
+    UNREAD = "unread", "It waits as unread"
+    ENDLESS = "endless", "The plan never ends"

@@ -25,11 +25,11 @@ SERVICES = ("outlook365", "yahoo", "hotmail", "gmail", "custom")
 # ours, and stands after the page's sections.
 OF_CUSTOM = (
     "settings imap smtp template notification transfer disposition advanced dispositions "
-    "canned_answers actions trust"
+    "canned_answers actions trust expectations"
 )
 OF_BUILT_IN = (
     "settings authentication template notification transfer disposition advanced dispositions "
-    "canned_answers actions trust"
+    "canned_answers actions trust expectations"
 )
 SECTIONS = {
     "outlook365": OF_BUILT_IN,
@@ -82,6 +82,7 @@ ALWAYS = {
     "canned_answers": "entries",
     "actions": "plan",
     "trust": "pins authorities",
+    "expectations": "messages scenarios",
 }
 
 # “At your own risk, and only if you trust this mail server”: ours are the words on why, and the day
@@ -262,6 +263,8 @@ OURS = {
     "authentication.any_certificate_review",
     "trust.pins",
     "trust.authorities",
+    "expectations.messages",
+    "expectations.scenarios",
 }
 UNCONFIRMED = {"authentication.any_certificate", "canned_answers.entries"}
 

@@ -21,6 +21,7 @@ HEAVY = (
     "jinja2",
     "keyring",
     "msal",
+    "regex",
     "requests",
     "sqlalchemy",
     "tinycss2",

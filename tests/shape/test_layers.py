@@ -68,6 +68,7 @@ PLANTS = [
     Plant("dns", "motion_desk.services.mail.planted", "dkim"),
     Plant("defusedxml", "motion_desk.services.exchange.planted", "defusedxml"),
     Plant("css", "motion_desk.services.mail.planted", "css_inline"),
+    Plant("regex", "motion_desk.ui.planted", "regex"),
     Plant("css", "motion_desk.ui.planted", "tinycss2"),
     Plant("jinja2", "motion_desk.services.tester.planted", "jinja2"),
     Plant("jinja2", "motion_desk.ui.planted", "markupsafe"),

@@ -41,6 +41,17 @@ def problems_of(document: Document, surroundings: Surroundings) -> tuple[Problem
     )
 
 
+def of_expectations(account: Account, workspace: Workspace) -> tuple[Problem, ...]:
+    """What of an account's expectations is not met, and its regular expressions that are none."""
+    if not (account.advanced.header_filters or account.expectations != Account().expectations):
+        return ()
+    # Late: the engine of regular expressions is for those who have any.
+    from motion_desk.services.expectations import unmet
+    from motion_desk.services.messages.patterns import Patterns
+
+    return unmet(account, workspace, Patterns())
+
+
 def lacks_secret(problem: Problem, document: Document) -> bool:
     """Whether the problem is that a secret is needed."""
     return problem.code == "required" and catalogue_of(document).field(problem.key).secret
@@ -91,6 +102,23 @@ def review(
     ]
 
 
+def review_stored(workspace: Workspace, accounts: Sequence[Account]) -> list[Finding]:
+    """What is wrong with a workspace and its accounts as they are stored, in their order.
+
+    Their names stand in place of a file's; there are no lines, which is line 0.
+    """
+    variables, summaries = bundled.variables(), [summary(each) for each in accounts]
+    here = Surroundings(workspace, (), variables)
+    found = [_finding("Workspace", (0, 0), each, workspace) for each in check(workspace, here)]
+    for account, own in zip(accounts, summaries, strict=True):
+        peers = tuple(each for each in summaries if each is not own)
+        problems = check(account, Surroundings(workspace, peers, variables))
+        problems += of_expectations(account, workspace)
+        name = own.name or own.key or own.id
+        found += (_finding(name, (0, 0), each, account) for each in problems)
+    return found
+
+
 def _read(
     parsed: Parsed, directory: Workspace | None, *, create_missing: bool = False
 ) -> tuple[Imported | None, list[Finding]]:
@@ -126,16 +154,25 @@ def _of_faults(error: DocumentError, parsed: Parsed) -> Iterator[Finding]:
 
 def _of_problems(imported: Imported, surroundings: Surroundings) -> Iterator[Finding]:
     document = imported.document
-    for problem in problems_of(document, surroundings):
-        yield Finding(
-            imported.source_name,
-            *imported.place(problem.key),
-            problem.severity,
-            problem.key,
-            catalogue_of(document).field(problem.key).label,
-            problem.code,
-            problem.sentence,
-        )
+    problems = problems_of(document, surroundings)
+    if isinstance(document, Account):
+        problems += of_expectations(document, surroundings.workspace)
+    for problem in problems:
+        yield _finding(imported.source_name, imported.place(problem.key), problem, document)
+
+
+def _finding(
+    source_name: str, place: tuple[int, int], problem: Problem, document: Document
+) -> Finding:
+    return Finding(
+        source_name,
+        *place,
+        problem.severity,
+        problem.key,
+        catalogue_of(document).field(problem.key).label,
+        problem.code,
+        problem.sentence,
+    )
 
 
 def _label(key: str, kind: str) -> str:

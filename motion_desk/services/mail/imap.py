@@ -220,8 +220,11 @@ class Imap:
 
         return self._asked(call)
 
-    def newest(self, messages: int, count: int) -> tuple[Header, ...]:
-        """The newest ``count`` of the open mailbox's ``messages``, newest first, left unseen."""
+    def newest(self, messages: int, count: int, part: str = HEADERS) -> tuple[Header, ...]:
+        """The newest ``count`` of the open mailbox's ``messages``, newest first, left unseen.
+
+        ``part`` is what of each is fetched, by BODY.PEEK.
+        """
         if not messages:
             return ()
         numbers = range(max(1, messages - count + 1), messages + 1)
@@ -229,7 +232,7 @@ class Imap:
         def call() -> tuple[Header, ...]:
             # By number, not by UID: the newest are the last, and no search is needed.
             self._client.use_uid = False
-            found = self._client.fetch(numbers, ["UID", "INTERNALDATE", HEADERS])
+            found = self._client.fetch(numbers, ["UID", "INTERNALDATE", part])
             return tuple(_header(found[number]) for number in sorted(found, reverse=True))
 
         return self._asked(call)
@@ -260,10 +263,17 @@ class Imap:
 
         def call() -> bytes | None:
             self._client.select_folder(found.mailbox, readonly=True)
-            uid = found.header.uid
-            size = _whole(
-                self._client.fetch([uid], ["RFC822.SIZE"]).get(uid, {}).get(b"RFC822.SIZE")
-            )
+            return self.whole(found.header.uid, most)
+
+        return self._asked(call)
+
+    def whole(self, uid: int, most: int) -> bytes | None:
+        """All of a message of the open mailbox, left unseen; ``None`` beyond ``most``, or gone."""
+
+        def call() -> bytes | None:
+            self._client.use_uid = True
+            sized = self._client.fetch([uid], ["RFC822.SIZE"]).get(uid, {})
+            size = _whole(sized.get(b"RFC822.SIZE"))
             if size is None or size > most:
                 return None
             said = self._client.fetch([uid], ["BODY.PEEK[]"]).get(uid, {})

@@ -19,7 +19,7 @@ from motion_desk.services.store.database import Database
 from motion_desk.services.store.errors import Reason, WorkspaceError
 from motion_desk.services.store.files import APPLICATION_ID, Access, connect
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")
 """Every revision that there ever was, oldest first. Known here so that Alembic stays unimported."""
 
 HEAD = REVISIONS[-1]

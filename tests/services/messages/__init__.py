@@ -1,0 +1,1 @@
+"""Messages: reading them, and looking for patterns in them."""
