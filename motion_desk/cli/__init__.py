@@ -23,6 +23,8 @@ VERBS = {
     "sign-in": "Sign in to a cloud provider.",
     "test": "Test whether Motion would receive and send.",
     "test-all": "Test all accounts at once.",
+    "timeline": "Tell second by second what happens to a message.",
+    "trial": "Try header filters on messages.",
 }
 """Each verb and what it does, so that the list of them imports none; a test compares it with theirs."""
 

@@ -85,6 +85,10 @@ def normal(document: Document) -> dict[str, Any]:
             return None
         if isinstance(field.kind, Reference) and field.kind.to in numbers:
             return numbers[field.kind.to].get(value)
+        if isinstance(field.kind, References) and field.kind.to in numbers:
+            return [
+                numbers[field.kind.to][each] for each in value if each in numbers[field.kind.to]
+            ]
         return dump(field.kind, value)
 
     def row_said(key: str, row: Row) -> dict[str, Any]:
