@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from motion_desk.services.invitations.staff import FIELDS, Person, faults, is_address
-from motion_desk.services.invitations.staff_table import Row, StaffError, Table
+from motion_desk.services.spreadsheets import unguarded
+from motion_desk.services.tables import Row, Table, TableError
 
 # By what is left of a header's cell in small letters and digits only.
 _NAMES: Mapping[str, tuple[str, ...]] = {
@@ -24,7 +24,6 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _BY_NAME = {each: target for target, names in _NAMES.items() for each in names}
 _NEARNESS = 0.8
 """How alike two names must be, from 0 to 1, for the one to be taken for a slip of the other."""
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +130,15 @@ def _without_header(table: Table) -> tuple[Column, ...]:
 def imported(table: Table, chosen: Sequence[Column]) -> Imported:
     """The people of a table, with each refused row's line and reason. Changes nothing.
 
-    Raises ``StaffError`` where the columns say nothing of who people are, or two say the same.
+    Raises ``TableError`` where the columns say nothing of who people are, or two say the same.
     """
     targets = [column.target for column in chosen]
     for target in filter(None, targets):
         if targets.count(target) > 1:
             label = FIELDS.get(target, target)
-            raise StaffError(f"More than one column is to be “{label}”. Choose one of them.")
+            raise TableError(f"More than one column is to be “{label}”. Choose one of them.")
     if not {"name", "address"} & {*targets}:
-        raise StaffError("No column is a name or an address. Choose at least one of them.")
+        raise TableError("No column is a name or an address. Choose at least one of them.")
     people: list[Person] = []
     lines: list[int] = []
     refused: list[RefusedRow] = []
@@ -170,8 +169,7 @@ def _person(row: Row, targets: Sequence[str]) -> tuple[Person, list[str]]:
 
 def _text(cell: str) -> str:
     """A cell's text: formulas stay text, and an apostrophe that marked one as text is taken off."""
-    bare = cell.strip()
-    return bare[1:] if _ESCAPED.match(bare) else bare
+    return unguarded(cell.strip())
 
 
 def _duplicates(people: Sequence[Person], lines: Sequence[int]) -> Iterator[Duplicate]:

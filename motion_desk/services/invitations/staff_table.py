@@ -1,168 +1,24 @@
-"""Staff table: a CSV file as rows of text; encoding, delimiter and header are found out."""
+"""Staff table: a CSV file of people as rows of text; it may go without a header."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
+from motion_desk.services import tables
 from motion_desk.services.invitations.staff import is_address
-
-LARGEST = 5_000_000
-"""Bytes of a file."""
-MOST_ROWS = 10_000
-_MOST_COLUMNS = 200
-_DELIMITERS = ",;\t"
-_LOOKED_AT = 50
-"""Rows by which the delimiter is found out."""
-_HINT = "sep="
-"""Excel writes this in a first line of its own, before the delimiter."""
-
-
-class StaffError(Exception):
-    """A file that cannot be read as a table; ``sentence`` says why and what to do."""
-
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: the line of the file on which it begins, from 1, and its cells."""
-
-    line: int
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A file's rows behind its header; ``header`` is empty where the file has none."""
-
-    encoding: str
-    delimiter: str
-    header: tuple[str, ...]
-    rows: tuple[Row, ...]
-
-    @property
-    def width(self) -> int:
-        """How many columns there are."""
-        return len(self.header) or max((len(row.cells) for row in self.rows), default=0)
+from motion_desk.services.tables import Row, Table
 
 
 def read_file(path: Path) -> Table:
-    """The table of a CSV file. Reads nothing of a file that is too large. Raises ``StaffError``."""
-    try:
-        if not path.is_file():
-            raise StaffError(f"“{path.name}” is no file. Choose a CSV file.")
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise StaffError(
-                f"“{path.name}” has {size / 1e6:,.0f} MB; at most {LARGEST / 1e6:.0f} MB are read. "
-                "Split it, or export fewer columns."
-            )
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)  # it may have grown since
-    except OSError as error:
-        raise StaffError(f"“{path.name}” cannot be read ({error.strerror}).") from error
-    return read_table(data)
+    """The table of a CSV file of people. Raises ``TableError``."""
+    return tables.read_file(path, _is_person)
 
 
 def read_table(data: bytes) -> Table:
-    """The table in the bytes of a CSV file. Raises ``StaffError``, and reads nothing by half."""
-    if len(data) > LARGEST:
-        raise StaffError(f"This is more than {LARGEST / 1e6:.0f} MB. Split it.")
-    text, encoding = _decoded(data)
-    text, lines_before, delimiter = _announced(text)
-    rows = _rows(text, delimiter or _likeliest(text), lines_before)
-    if not rows:
-        raise StaffError("The file holds no rows.")
-    header = () if _is_data(rows[0]) else tuple(cell.strip() for cell in rows[0].cells)
-    body = rows[1:] if header else rows
-    if len(body) > MOST_ROWS:
-        raise StaffError(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-    return Table(encoding, delimiter or _likeliest(text), header, tuple(body))
+    """The table in the bytes of such a file. Raises ``TableError``, and reads nothing by half."""
+    return tables.read_table(data, _is_person)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises ``StaffError`` for what is no text."""
-    for encoding in _encodings(data):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.removeprefix("\ufeff"), encoding
-    raise StaffError("This is no text file. In the spreadsheet choose “Save as”, “CSV UTF-8”.")
-
-
-def _encodings(data: bytes) -> Iterator[str]:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        yield "utf-16"
-        return
-    # Without a mark, too: every second byte of what is mostly ASCII is 0.
-    sample = data[:1000]
-    if sample[1::2].count(0) > len(sample) // 4:
-        yield "utf-16-le"
-    if sample[::2].count(0) > len(sample) // 4:
-        yield "utf-16-be"
-    yield "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
-    yield "cp1252"
-
-
-def _announced(text: str) -> tuple[str, int, str]:
-    """The text without Excel's line about the delimiter, how many lines that was, and which."""
-    first, end, rest = text.partition("\n")
-    announced = first.strip("\r")
-    if announced[: len(_HINT)].lower() == _HINT and len(announced) == len(_HINT) + 1:
-        return rest, len(end), announced[-1]
-    return text, 0, ""
-
-
-def _likeliest(text: str) -> str:
-    """The delimiter by which the first rows have the most columns, and all of them as many."""
-    return max(_DELIMITERS, key=lambda each: _fitness(text, each))
-
-
-def _fitness(text: str, delimiter: str) -> tuple[bool, int]:
-    widths = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            if any(cell.strip() for cell in row):
-                widths.append(len(row))
-            if len(widths) == _LOOKED_AT:
-                break
-    except csv.Error:
-        return False, 0
-    width = max(set(widths), key=widths.count, default=1)
-    return width > 1 and widths[0] == width, width
-
-
-def _rows(text: str, delimiter: str, lines_before: int) -> list[Row]:
-    """All rows that hold anything. Raises ``StaffError`` with the line that cannot be read."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows: list[Row] = []
-    line = 1
-    try:
-        for cells in reader:
-            if len(cells) > _MOST_COLUMNS:
-                raise StaffError(f"Line {line + lines_before} has more than {_MOST_COLUMNS} cells.")
-            if any(cell.strip() for cell in cells):
-                rows.append(Row(line + lines_before, tuple(cells)))
-            if len(rows) > MOST_ROWS + 1:
-                raise StaffError(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise StaffError(
-            f"The row that begins on line {line + lines_before} cannot be read ({error}). "
-            "Look for a quotation mark that is opened and not closed."
-        ) from None
-    return rows
-
-
-def _is_data(row: Row) -> bool:
+def _is_person(row: Row) -> bool:
     """Whether a first row is a person rather than a header: no header is an address."""
     return any(is_address(cell.strip()) for cell in row.cells)

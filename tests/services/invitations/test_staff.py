@@ -19,13 +19,8 @@ from motion_desk.models.workspace import Workspace
 from motion_desk.services.invitations.staff import FIELDS, Person, faults, of_directory
 from motion_desk.services.invitations.staff_export import exported
 from motion_desk.services.invitations.staff_import import Column, Imported, columns, imported
-from motion_desk.services.invitations.staff_table import (
-    LARGEST,
-    MOST_ROWS,
-    StaffError,
-    read_file,
-    read_table,
-)
+from motion_desk.services.invitations.staff_table import read_file, read_table
+from motion_desk.services.tables import LARGEST, MOST_ROWS, TableError
 
 PLAIN = "Full name,User name,Email,Internal\nZoë Ångström,z.angstrom,zoe@meridia.example,+4101\n"
 
@@ -36,7 +31,9 @@ def read(text: str | bytes, *variables: str) -> Imported:
     return imported(table, columns(table, variables))
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize(
+    "delimiter", [",", ";", "\t", "|"], ids=["comma", "semicolon", "tab", "bar"]
+)
 @pytest.mark.parametrize(
     ("encoding", "mark"),
     [
@@ -162,7 +159,7 @@ def test_an_address_that_comes_again_is_told_with_both_lines() -> None:
     ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_what_is_no_table_gives_a_sentence(data: bytes, said: str) -> None:
-    with pytest.raises(StaffError) as met:
+    with pytest.raises(TableError) as met:
         read(data)
     assert said in met.value.sentence
     assert met.value.sentence.endswith((".", ").", "”."))
@@ -177,7 +174,7 @@ def test_what_is_no_table_gives_a_sentence(data: bytes, said: str) -> None:
 )
 def test_columns_that_make_no_sense_are_refused(chosen: tuple[str, str], said: str) -> None:
     table = read_table(b"x,y\na,b\n")
-    with pytest.raises(StaffError, match=said):
+    with pytest.raises(TableError, match=said):
         imported(table, [Column(title, target) for title, target in zip("xy", chosen, strict=True)])
 
 
@@ -185,7 +182,7 @@ def test_a_huge_file_is_refused_by_its_size_alone(tmp_path: Path) -> None:
     path = tmp_path / "huge.csv"
     with path.open("wb") as file:
         file.truncate(1_000_000_000)  # sparse: it takes no room
-    with pytest.raises(StaffError, match=r"“huge\.csv” has 1,000 MB; at most 5 MB are read"):
+    with pytest.raises(TableError, match=r"“huge\.csv” has 1,000 MB; at most 5 MB are read"):
         read_file(path)
 
 
@@ -193,7 +190,7 @@ def test_what_is_no_file_or_cannot_be_read_is_told(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     for path in (tmp_path, pipe, tmp_path / "missing.csv", Path("/dev/zero")):
-        with pytest.raises(StaffError, match="is no file"):
+        with pytest.raises(TableError, match="is no file"):
             read_file(path)
     path = tmp_path / "here.csv"
     path.write_text(PLAIN)
@@ -236,7 +233,7 @@ def test_what_was_exported_is_imported_again_as_it_was(people: list[Person]) -> 
 
 @given(st.binary(max_size=200) | st.text(max_size=60).map(str.encode))
 def test_no_bytes_do_more_than_give_a_sentence(data: bytes) -> None:
-    with suppress(StaffError):
+    with suppress(TableError):
         assert all(not list(faults(person)) for person in read(data).people)
 
 

@@ -1,0 +1,1 @@
+"""Interactions: an account's conversations, kept in a file of their own beside the workspace."""
