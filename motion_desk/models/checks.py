@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from motion_desk.models.account import Account
-from motion_desk.models.catalogue import SectionInfo, catalogue_of
+from motion_desk.models.catalogue import DIRECTORY, SectionInfo, catalogue_of
 from motion_desk.models.changes import Resolved, resolve, visible_cells
 from motion_desk.models.cross_checks import ACCOUNT_CHECKS, WORKSPACE_CHECKS, Case, Check
 from motion_desk.models.directory import Names, Surroundings
@@ -15,6 +15,7 @@ from motion_desk.models.document import Document
 from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import SENTENCES, Reference, References, Rows
 from motion_desk.models.memory import Memory, cause_of
+from motion_desk.models.plan_checks import problems_of_plan
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.models.template_checks import problems_of_templates
 from motion_desk.models.workspace import Workspace
@@ -54,6 +55,7 @@ def check(
     case = Case(document, resolved.effective, resolved.visible, surroundings)
     for cross_check in _CROSS_CHECKS.get(type(document), ()):
         found.extend(cross_check(case))
+    found.extend(problems_of_plan(document, resolved, surroundings, memory))
     found.extend(problems_of_templates(document, resolved, surroundings, memory))
     if len(found) > 1:
         order = {key: position for position, key in enumerate(catalogue_of(document).fields)}
@@ -127,4 +129,6 @@ def _is_default(value: object, default: object) -> bool:
 
 def _dangling(key: str, field: Field, severity: Severity) -> Problem:
     text = "{label} names an entry that is no longer in the directory. Choose another one."
+    if isinstance(field.kind, Reference) and field.kind.to not in DIRECTORY:
+        text = "What “{label}” names was deleted from this account. Choose another one."
     return Problem(key, "dangling", text, {"label": field.label}, severity)

@@ -7,14 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from motion_desk.models.choices import Service, Times
+from motion_desk.models.choices import Service
 from motion_desk.models.directory import Surroundings
 from motion_desk.models.document import Document
 from motion_desk.models.fields import fields_of
+from motion_desk.models.filter_checks import filters_decide
 from motion_desk.models.kinds import Row
 from motion_desk.models.problems import Problem, Severity
-from motion_desk.models.rows import depth
-from motion_desk.models.sections import actions
+from motion_desk.models.rows import depths
 from motion_desk.models.sections.answers import DEEPEST
 from motion_desk.models.sections.fetching import ANY_CERTIFICATE_WARNING
 
@@ -178,55 +178,26 @@ def names_are_unique(case: Case) -> Iterator[Problem]:
 def dispositions_have_three_levels(case: Case) -> Iterator[Problem]:
     """At most three levels, and no label that lies below itself (S8)."""
     key = "dispositions.entries"
-    for row in case.values[key]:
-        level = depth(case.values[key], row.id)
+    for row_id, level in depths(case.values[key]).items():
         if level > DEEPEST:
             text = "This is level {level}; Motion has {most}. Move it up."
             values = {"level": level, "most": DEEPEST}
-            yield Problem(f"{key}/{row.id}/name", "level", text, values, source="S8")
+            yield Problem(f"{key}/{row_id}/name", "level", text, values, source="S8")
         elif level == 0:
             text = "This disposition lies below itself. Move it to the first level."
-            yield Problem(f"{key}/{row.id}/name", "circle", text, source="S8")
+            yield Problem(f"{key}/{row_id}/name", "circle", text, source="S8")
 
 
-def replies_do_not_loop(case: Case) -> Iterator[Problem]:
-    """An auto reply to each message that does not say that it is automatic (RFC 3834)."""
-    for row in case.values[actions.PLAN]:
-        if isinstance(row, actions.AutoReply) and row.times is Times.ALWAYS:
-            names = [line.partition(":")[0].strip().casefold() for line in row.headers.splitlines()]
-            if "auto-submitted" not in names:
-                text = "Sent each time and without “Auto-Submitted: auto-replied”, two robots can answer each other without end. Add that header."
-                key = f"{actions.PLAN}/{row.id}/headers"
-                yield _warn(key, "reply_loop", text, "S7")
+def scenarios_name_people(case: Case) -> Iterator[Problem]:
+    """Lines of kept scenarios that cannot be read, or name people who are not in the directory."""
+    if rows := case.values["expectations.scenarios"]:
+        # Few accounts have any, and the classes behind it take a millisecond to make.
+        from motion_desk.models.scenarios import problems_of_people
 
-
-def headers_are_well_formed(case: Case) -> Iterator[Problem]:
-    """Custom headers that are not “Name: value” (RFC 5322 §2.2)."""
-    for row in case.values[actions.PLAN]:
-        if isinstance(row, actions.AutoReply):
-            for number, line in enumerate(row.headers.splitlines(), 1):
-                name, colon, _ = line.partition(":")
-                good = colon and name and all("!" <= c <= "~" for c in name)
-                if line.strip() and not good:
-                    text = "Line {number} is not a header. Write “Name: value”."
-                    key = f"{actions.PLAN}/{row.id}/headers"
-                    yield Problem(key, "header", text, {"number": number}, source="S7")
-
-
-def plan_reaches_somebody(case: Case) -> Iterator[Problem]:
-    """A plan without any agent or queue."""
-    plan = case.values[actions.PLAN]
-    if plan and not any(isinstance(row, actions.ToAgent | actions.ToQueue) for row in plan):
-        text = "No action asks an agent or a queue: new messages reach nobody."
-        yield _warn(actions.PLAN, "nobody", text, "S7")
-
-
-def jumps_go_elsewhere(case: Case) -> Iterator[Problem]:
-    """A jump to itself never ends."""
-    for row in case.values[actions.PLAN]:
-        if isinstance(row, actions.GotoP) and row.target == row.id:
-            text = "This jumps to itself without end. Choose another action."
-            yield Problem(f"{actions.PLAN}/{row.id}/target", "self_jump", text, source="S7")
+        entries = case.surroundings.entries
+        agents, queues = entries["agents.entries"], entries["queues.entries"]
+        names = [named.name for of in (agents, queues) for named in of.values()]
+        yield from problems_of_people(rows, names)
 
 
 def invitations_can_be_sent(case: Case) -> Iterator[Problem]:
@@ -254,9 +225,7 @@ ACCOUNT_CHECKS: tuple[Check, ...] = (
     mandatory_disposition_can_be_met,
     names_are_unique,
     dispositions_have_three_levels,
-    replies_do_not_loop,
-    headers_are_well_formed,
-    plan_reaches_somebody,
-    jumps_go_elsewhere,
+    scenarios_name_people,
+    filters_decide,
 )
 WORKSPACE_CHECKS: tuple[Check, ...] = (names_are_unique, invitations_can_be_sent)

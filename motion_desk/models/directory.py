@@ -104,25 +104,32 @@ def is_named(row: type[Row]) -> bool:
 
 
 def row_title(row: Row, names: Names, position: int) -> str:
-    """How a row is called on screen: by its name, or by what it does and its position."""
+    """How a row is called on screen: by its name, or by what it does and its position.
+
+    The class of a row without a name says in ``SAID`` which of its cells are told, each in a part
+    of its own with the cell's name in braces; without that it is the first.
+    """
     if is_named(type(row)):
         return own_name(row) or f"New {row_type_title(type(row)).lower()}"
     if said := str(getattr(row, "said", "")):
         return f"{position}. {said}"
-    first = fields_of(type(row))[0]
-    said = _said(row, first.name, names)
     what = row_type_title(type(row))
-    return f"{position}. {what}: {said}" if said else f"{position}. {what}"
+    if said := _said(row, names):
+        return f"{position}. {what}{' ' if said.startswith('→') else ': '}{said}"
+    return f"{position}. {what}"
 
 
-def _said(row: Row, name: str, names: Names) -> str:
-    for declared in fields_of(type(row)):
-        if declared.name == name:
-            value = getattr(row, name)
-            if isinstance(declared.kind, Reference):
-                return names.said(declared.kind.to, value)
-            return declared.kind.format(value)
-    return ""
+def _said(row: Row, names: Names) -> str:
+    """What tells a row from others of its type: the parts of its ``SAID`` that are filled in."""
+    declared = {field.name: field for field in fields_of(type(row))}
+    parts = []
+    for part in getattr(row, "SAID", ("{" + next(iter(declared)) + "}",)):
+        name = part[part.index("{") + 1 : part.index("}")]
+        value, kind = getattr(row, name), declared[name].kind
+        said = names.said(kind.to, value) if isinstance(kind, Reference) else kind.format(value)
+        if said:
+            parts.append(part.replace("{" + name + "}", said))
+    return ", ".join(parts)
 
 
 def row_type_title(row: type[Row]) -> str:

@@ -171,10 +171,10 @@ def secret(label: str, **options: Any) -> Secret:
 
 
 def rows(
-    label: str, *types: type[Row], one: str, tree: bool = False, **options: Any
+    label: str, *types: type[Row], one: str, tree: bool = False, deepest: int = 0, **options: Any
 ) -> tuple[Any, ...]:
     """Declare an ordered list of rows; ``one`` says what a row is called on its button."""
-    declared: tuple[Any, ...] = _declare(label, Rows(types, one, tree), (), options)
+    declared: tuple[Any, ...] = _declare(label, Rows(types, one, tree, deepest), (), options)
     return declared
 
 

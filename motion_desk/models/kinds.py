@@ -304,11 +304,16 @@ class Row(Declared):
 
 @dataclass(frozen=True, repr=False, eq=False)
 class Rows(Kind):
-    """An ordered tuple of rows, each of one of the ``types``; ``tree``: nested by ``parent``."""
+    """An ordered tuple of rows, each of one of the ``types``; ``tree``: nested by ``parent``.
+
+    ``deepest`` is how many levels a tree may have, 0 for any number. It keeps rows from being
+    dragged deeper; that a document holds to it is checked elsewhere.
+    """
 
     types: tuple[type[Row], ...]
     one: str = "row"
     tree: bool = False
+    deepest: int = 0
     empty: ClassVar[object] = ()
     expected: ClassVar[str] = "a list of rows"
 

@@ -80,6 +80,51 @@ def unnested(rows: tuple[R, ...], row_id: str) -> tuple[R, ...]:
     return moved(raised, row_id, to)
 
 
+def placed(rows: tuple[R, ...], row_id: str, parent: str, before: str = "") -> tuple[R, ...]:
+    """The rows with one below ``parent``, in front of ``before`` or else as its last child.
+
+    ``parent`` is empty for the first level and for rows of no tree. What is nested in the row
+    moves with it, in its order. The rows are unchanged where it stands there already, and where
+    it would come to lie below itself. Raises ``KeyError`` for rows that are not there, and where
+    ``before`` is not directly below ``parent``.
+    """
+    inside = set(subtree(rows, row_id))
+    if parent in inside or (before in inside and before != row_id):
+        return rows
+    row = rows[index(rows, row_id)]
+    siblings = [each.id for each in children(rows, parent)]
+    if before and before not in siblings:
+        raise KeyError(before)
+    if parent_of(row) == parent:
+        following = siblings[siblings.index(row_id) + 1 :]
+        if before in (row_id, *following[:1]) or (not before and not following):
+            return rows
+    moving = tuple(each for each in rows if each.id in inside)
+    if parent_of(row) != parent:
+        moving = with_cell(moving, row_id, "parent", parent)
+    rest = tuple(each for each in rows if each.id not in inside)
+    if before:
+        to = index(rest, before)
+    elif parent:
+        to = max(index(rest, each) for each in subtree(rest, parent)) + 1
+    else:
+        to = len(rest)
+    return (*rest[:to], *moving, *rest[to:])
+
+
+def height(rows: tuple[Row, ...], row_id: str) -> int:
+    """How many levels a row and what is nested in it take, from 1."""
+    below: dict[str, list[str]] = {}
+    for row in rows:
+        below.setdefault(parent_of(row), []).append(row.id)
+    levels, level, known = 0, [row_id], {row_id}
+    while level:
+        levels += 1
+        level = [each for above in level for each in below.get(above, ()) if each not in known]
+        known.update(level)
+    return levels
+
+
 def parent_of(row: Row) -> str:
     """The id of the row above in a tree; empty for the first level and for rows of no tree."""
     return getattr(row, "parent", "")
@@ -113,6 +158,23 @@ def depth(rows: tuple[Row, ...], row_id: str) -> int:
         seen.add(row_id)
         row_id = parent_of(by_id[row_id])
     return len(seen)
+
+
+def depths(rows: tuple[Row, ...]) -> dict[str, int]:
+    """What ``depth`` gives for each row, by its id and in their order, in linear time."""
+    above = {row.id: parent_of(row) for row in rows}
+    found: dict[str, int] = {}
+    for row_id in above:
+        path: dict[str, None] = {}
+        at = row_id
+        while at in above and at not in found and at not in path:
+            path[at] = None
+            at = above[at]
+        is_circle = at in path or found.get(at) == 0
+        level = found.get(at, 0)
+        for number, each in enumerate(reversed(path), level + 1):
+            found[each] = 0 if is_circle else number
+    return {row_id: found[row_id] for row_id in above}
 
 
 def copied(rows: tuple[R, ...], taken: tuple[R, ...], key: str) -> tuple[R, ...]:

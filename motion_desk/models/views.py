@@ -75,16 +75,21 @@ class View:
 
 
 def view(
-    saved: Document, draft: Document, surroundings: Surroundings, memory: Memory | None = None
+    saved: Document,
+    draft: Document,
+    surroundings: Surroundings,
+    memory: Memory | None = None,
+    found: tuple[Problem, ...] = (),
 ) -> View:
     """All that is shown of ``draft``, compared with ``saved``; pure, well under 1 ms.
 
-    ``memory`` is that of the document's last view: it makes the same view sooner.
+    ``memory`` is that of the document's last view: it makes the same view sooner. ``found`` are
+    problems that take longer to find than a view may; they are shown with the others.
     """
     memory = memory or Memory()
     resolved = resolve(draft)
     names = surroundings.names(draft)
-    problems = check(draft, surroundings, resolved, names, memory)
+    problems = (*check(draft, surroundings, resolved, names, memory), *found)
     by_key: Problems = {}
     for problem in problems:
         by_key.setdefault(problem.key, []).append(problem)

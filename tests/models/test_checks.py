@@ -59,6 +59,7 @@ def found(account: Account | Workspace) -> list[tuple[str, str, Severity]]:
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 AGENT = ToAgent(id="4aaa", agent="3k9f", timeout=30)
+CLOSE = Close(id="9zzz")
 
 # What is wrong is an error whether the account is active or not.
 WRONG: list[tuple[str, Any, str, str]] = [
@@ -107,8 +108,8 @@ UNFINISHED: list[tuple[str, Any, str, str]] = [
     ("imap.password", Secret(), "imap.password", "required"),
     ("transfer.to_queue", True, "transfer.queue_timeout", "required"),
     ("transfer.to_agent", True, "transfer.agent_timeout", "required"),
-    ("actions.plan", (replace(AGENT, agent=""),), "actions.plan/4aaa/agent", "required"),
-    ("actions.plan", (replace(AGENT, agent="gone"),), "actions.plan/4aaa/agent", "dangling"),
+    ("actions.plan", (replace(AGENT, agent=""), CLOSE), "actions.plan/4aaa/agent", "required"),
+    ("actions.plan", (replace(AGENT, agent="gone"), CLOSE), "actions.plan/4aaa/agent", "dangling"),
     ("actions.plan", (AGENT, GotoP(id="5bbb")), "actions.plan/5bbb/target", "required"),
     (
         "actions.plan",
@@ -148,6 +149,11 @@ def test_a_missing_value_says_what_it_is_needed_for() -> None:
     assert gone.sentence == (
         "List names an entry that is no longer in the directory. Choose another one."
     )
+    plan = (AGENT, Close(id="5bbb", disposition="gone"))
+    [deleted] = check(put(complete(), "actions.plan", plan), AROUND)
+    assert deleted.sentence == (
+        "What “Disposition” names was deleted from this account. Choose another one."
+    )
 
 
 def test_what_is_missing_in_a_workspace_is_an_error() -> None:
@@ -158,7 +164,7 @@ def test_what_is_missing_in_a_workspace_is_an_error() -> None:
 
 def test_a_reference_to_a_row_of_the_account_itself_is_found_there() -> None:
     account = put(complete(), "dispositions.entries", (DispositionEntry(id="5bbb", name="Solved"),))
-    plan = (AGENT, Close(id="6ccc", disposition="5bbb"), GotoP(id="7ddd", target="4aaa"))
+    plan = (GotoP(id="7ddd", target="4aaa"), AGENT, Close(id="6ccc", disposition="5bbb"))
     assert found(put(account, "actions.plan", plan)) == []
 
 

@@ -18,7 +18,7 @@ from motion_desk.models.directory import (
 from motion_desk.models.document import Document, put
 from motion_desk.models.kinds import Row
 from motion_desk.models.references import with_references_replaced
-from motion_desk.models.sections.actions import Close, GotoIf, GotoP, Noop, TagIt, ToAgent
+from motion_desk.models.sections.actions import Close, GotoIf, GotoP, Noop, TagIt, ToAgent, ToQueue
 from motion_desk.models.sections.answers import CannedAnswer, DispositionEntry
 from motion_desk.models.sections.directory import AgentEntry, InvitationEntry, ListEntry
 from motion_desk.models.workspace import Workspace
@@ -83,7 +83,7 @@ def test_names_of_the_directory_come_from_the_workspace_around() -> None:
 def test_names_of_rows_come_from_the_account_itself() -> None:
     names = Surroundings(WORKSPACE).names(account())
     assert names.name("dispositions.entries", "p") == "Paid"
-    assert names.name("actions.plan", "b") == "2. GotoIf"
+    assert names.name("actions.plan", "b") == "2. GotoIf: true → 1"
     assert names.said("actions.plan", "b") == "2"
     assert names.said("dispositions.entries", "p") == "Paid"
     assert names.said("lists.entries", "2abc") == "VIP"
@@ -113,7 +113,9 @@ def test_the_directory_is_every_list_of_the_workspace() -> None:
         (Noop(id="a", value="x"), "7. Noop: x"),
         (Noop(id="a"), "7. Noop"),
         (Close(id="z", disposition="p"), "7. Close: Paid"),
-        (GotoP(id="z", target="c"), "7. GotoP: 3"),
+        (GotoP(id="z", target="c"), "7. GotoP → 3"),
+        (GotoIf(id="z", condition="x", when_false="a"), "7. GotoIf: x, false → 1"),
+        (ToQueue(id="z", timeout=600), "7. Queue: 600 s"),
         (GotoP(id="z", target="gone"), "7. GotoP"),
     ],
 )

@@ -207,6 +207,12 @@ def test_levels_are_counted_from_one_and_a_circle_has_none(
     assert [rows.depth(forest, row.id) for row in forest] == levels
 
 
+@given(tangles())
+def test_all_levels_at_once_are_those_of_each_row(tangle: tuple[Row, ...]) -> None:
+    levels = [(row.id, rows.depth(tangle, row.id)) for row in tangle]
+    assert list(rows.depths(tangle).items()) == levels
+
+
 def test_a_circle_is_removed_as_a_whole() -> None:
     assert said(rows.removed(tree("a b", "b a", "c"), "a")) == ["c"]
 

@@ -211,13 +211,13 @@ def test_rows_are_called_by_what_they_do_and_where_they_stand() -> None:
         GotoP(id="e", target="a"),
     )
     account = put(SAVED, "actions.plan", plan)
-    titles = ["1. Noop: hello", "2. Queue: Sales", "3. Queue", "4. Agent", "5. GotoP: 1"]
+    titles = ["1. Noop: hello", "2. Queue: Sales", "3. Queue", "4. Agent", "5. GotoP → 1"]
     assert [row.title for row in rows_of(account, "actions.plan")] == titles
     # What is jumped to is told by where it stands now.
     after = put(account, "actions.plan", moved(plan, "a", 3))
     assert [row.title for row in rows_of(after, "actions.plan")][-2:] == [
         "4. Noop: hello",
-        "5. GotoP: 4",
+        "5. GotoP → 4",
     ]
 
 

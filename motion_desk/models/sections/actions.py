@@ -29,6 +29,7 @@ class ToAgent(Row):
 
     TITLE: ClassVar[str] = "Agent"
     WORD: ClassVar[str] = "agent"
+    SAID: ClassVar[tuple[str, ...]] = ("{agent}", "{timeout} s")
 
     agent: str = reference(
         "Agent", "agents.entries", required=True, source="S7", help="Who is asked."
@@ -52,6 +53,7 @@ class ToQueue(Row):
 
     TITLE: ClassVar[str] = "Queue"
     WORD: ClassVar[str] = "queue"
+    SAID: ClassVar[tuple[str, ...]] = ("{queue}", "{timeout} s")
 
     queue: str = reference(
         "Queue", "queues.entries", required=True, source="S7", help="Whose agents are asked."
@@ -75,6 +77,7 @@ class AutoReply(Row):
 
     TITLE: ClassVar[str] = "Auto reply"
     WORD: ClassVar[str] = "auto_reply"
+    SAID: ClassVar[tuple[str, ...]] = ("{times}",)
 
     times: Times = choice(
         "Times", Times.ONCE, source="S7", help="How often it is sent in one interaction."
@@ -107,6 +110,7 @@ class Close(Row):
 
     TITLE: ClassVar[str] = "Close"
     WORD: ClassVar[str] = "close"
+    SAID: ClassVar[tuple[str, ...]] = ("{disposition}",)
 
     disposition: str = reference(
         "Disposition",
@@ -123,6 +127,7 @@ class GotoIf(Row):
 
     TITLE: ClassVar[str] = "GotoIf"
     WORD: ClassVar[str] = "gotoif"
+    SAID: ClassVar[tuple[str, ...]] = ("{condition}", "true → {when_true}", "false → {when_false}")
 
     condition: str = text(
         "Condition",
@@ -145,6 +150,7 @@ class GotoP(Row):
 
     TITLE: ClassVar[str] = "GotoP"
     WORD: ClassVar[str] = "gotop"
+    SAID: ClassVar[tuple[str, ...]] = ("→ {target}",)
 
     target: str = reference(
         "Go to", PLAN, required=True, source="S7", help="The action to go on with."
@@ -157,6 +163,7 @@ class Noop(Row):
 
     TITLE: ClassVar[str] = "Noop"
     WORD: ClassVar[str] = "noop"
+    SAID: ClassVar[tuple[str, ...]] = ("{value}",)
 
     value: str = text("Value", source="S7", help="What is written to the log, for debugging.")
 
@@ -167,6 +174,7 @@ class System(Row):
 
     TITLE: ClassVar[str] = "System"
     WORD: ClassVar[str] = "system"
+    SAID: ClassVar[tuple[str, ...]] = ("{command}",)
 
     command: str = text(
         "Command",
@@ -189,6 +197,7 @@ class TagIt(Row):
 
     TITLE: ClassVar[str] = "Tag"
     WORD: ClassVar[str] = "tag"
+    SAID: ClassVar[tuple[str, ...]] = ("{tag}",)
 
     tag: str = reference("Tag", "tags.entries", required=True, source="S7", help="The tag to add.")
 

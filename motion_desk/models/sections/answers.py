@@ -10,6 +10,10 @@ from motion_desk.models.surfaces import Surface
 
 DEEPEST = 3
 """Levels: the most that a tree of dispositions may have (dispositions' page)."""
+DISPOSITIONS = "dispositions.entries"
+CANNED_ANSWERS = "canned_answers.entries"
+GLOBAL_NAMES = ("Fax", "Answer Machine", "Interested", "Not Interested", "Sold", "Special")
+"""The six labels that Motion has for all accounts to begin with (S8, Tools → Dispositions)."""
 
 
 @declared
@@ -36,6 +40,7 @@ class Dispositions(Section):
         DispositionEntry,
         one="disposition",
         tree=True,
+        deepest=DEEPEST,
         source="S8",
         help="Offered for interactions of this account only, beside the global ones.",
     )
