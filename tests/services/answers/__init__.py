@@ -1,0 +1,1 @@
+"""Dispositions and canned answers as CSV files."""
