@@ -18,6 +18,7 @@ from motion_desk.models.document import Document
 from motion_desk.models.problems import Problem
 from motion_desk.services import bundled, folders
 from motion_desk.ui import preferences
+from motion_desk.ui.additions import additions
 from motion_desk.ui.board.board import Board
 from motion_desk.ui.cabinet import Cabinet, Contents
 from motion_desk.ui.desk import Desk
@@ -26,6 +27,7 @@ from motion_desk.ui.entries import WORKSPACE
 from motion_desk.ui.exchanging import Exchanging
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import sentence, tr
+from motion_desk.ui.messages import Messages
 from motion_desk.ui.panels.making import makers
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.preview.beside import Beside
@@ -35,6 +37,7 @@ from motion_desk.ui.session import Session, opener
 from motion_desk.ui.test.lab import LabSwitch
 from motion_desk.ui.test.window_tests import WindowTests
 from motion_desk.ui.theme import SCHEMES, Theme
+from motion_desk.ui.trial.watching import watching
 from motion_desk.ui.window import Window
 
 if TYPE_CHECKING:
@@ -84,6 +87,7 @@ class Console(QObject):
             self._go_to,
             self._open_on,
             self.board,
+            Messages(self),
         )
         self.beside = Beside(panel_tools, window, self)
         tools = FormTools(
@@ -94,10 +98,13 @@ class Console(QObject):
             self.beside.preview,
             self.beside.look_at,
             {"cloud_providers.entries": (tr("Sign in…"), self._sign_in)},
+            additions(panel_tools),
         )
         self.window = window
         window.furnish(self.desk, tools)
         window.pages.makers |= makers(panel_tools)
+        self._watching = watching(panel_tools)
+        self._watching.noticed.connect(window.show_signs)
         self._tests = WindowTests(panel_tools, window, self)
         self.board.tested.connect(self._tests.testing.note)
         self._tests.testing.finished.connect(self.board.note)
@@ -212,6 +219,7 @@ class Console(QObject):
         self._finished = True
         preferences.keep_place(self.window)
         self.window.pages.finish()
+        self._watching.finish()
         self.beside.finish()
         self.board.close()
         self._tests.close()

@@ -22,6 +22,7 @@ from motion_desk.services import bundled
 from motion_desk.ui.commands import Edit
 
 if TYPE_CHECKING:
+    from motion_desk.models.problems import Problem
     from motion_desk.models.views import View
 
 TYPED = (Text, Lines, Integer, Date, SecretText)
@@ -67,6 +68,7 @@ class Desk(QObject):
         self._surrounded: tuple[object, ...] = ()
         self._surroundings = Surroundings()
         self._summaries: dict[str, tuple[Account, AccountSummary]] = {}
+        self._found: dict[str, tuple[Problem, ...]] = {}
 
     # What is on the desk
 
@@ -203,6 +205,26 @@ class Desk(QObject):
             opened.draft = replace(again(opened.draft), version=stored.version)
             self.marked.emit()
 
+    def note(self, document_id: str, found: tuple[Problem, ...]) -> None:
+        """Show these problems of a document with those of its view, until others are noted.
+
+        They took longer to find than a view may; those of rows that are gone are not shown.
+        """
+        if found != self._found.get(document_id, ()):
+            self._found[document_id] = found
+            if self._current == document_id:
+                self._show()
+
+    def _still_found(self, document: Document) -> tuple[Problem, ...]:
+        found = []
+        for problem in self._found.get(document.id, ()):
+            try:
+                value_at(document, problem.key)
+            except KeyError:  # the row was deleted since
+                continue
+            found.append(problem)
+        return tuple(found)
+
     def _put(self, document: Document, key: str) -> None:
         """Make ``document`` the draft; called by the commands of the stack alone."""
         opened = self._opened.get(document.id)
@@ -236,7 +258,8 @@ class Desk(QObject):
         from motion_desk.models.views import view
 
         opened = self.current
-        return view(opened.saved, opened.draft, self.surroundings(opened.draft), opened.memory)
+        draft, found = opened.draft, self._still_found(opened.draft)
+        return view(opened.saved, draft, self.surroundings(draft), opened.memory, found)
 
     def summaries(self) -> Mapping[str, AccountSummary]:
         """All accounts as the list shows them, drafts included, by id."""

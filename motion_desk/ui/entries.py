@@ -38,6 +38,7 @@ ICONS = {
     "canned_answers": "message-square-quote",
     "actions": "route",
     "trust": "shield-check",
+    "expectations": "target",
     "general": "settings",
     "invitations": "mail-plus",
     "lists": "contact",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
@@ -50,3 +52,27 @@ def restore_place(window: QMainWindow) -> None:
     place = _settings().value("geometry")
     if isinstance(place, QByteArray):
         window.restoreGeometry(place)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table's columns as a person wants them, by name: those shown, where chosen, and widths."""
+
+    shown: Sequence[str] | None = None
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+def columns(table: str) -> Columns:
+    """The kept columns of a table; what is unreadable counts as not kept."""
+    shown = str(_settings().value(f"columns/{table}", "*"))
+    pairs = (each.partition(":") for each in str(_settings().value(f"widths/{table}", "")).split())
+    widths = {name: int(width) for name, _, width in pairs if width.isdecimal()}
+    return Columns(None if shown == "*" else shown.split(), widths)
+
+
+def keep_columns(table: str, wanted: Columns) -> None:
+    """Keep a table's columns."""
+    shown = "*" if wanted.shown is None else " ".join(wanted.shown)
+    _settings().setValue(f"columns/{table}", shown)
+    pairs = (f"{name}:{width}" for name, width in wanted.widths.items())
+    _settings().setValue(f"widths/{table}", " ".join(pairs))

@@ -23,6 +23,12 @@ PREVIEWS = {
 DATA = "Sample data (*.eml *.json *.yaml *.yml)"
 STAFF = {"csv": "People (*.csv)"}
 STAFF_FILES = "People (*.csv *.txt *.tsv);;All files (*)"
+INTERACTIONS = "Interactions (*.csv *.txt *.tsv);;All files (*)"
+LISTS = {"csv": "Conversations (*.csv)"}
+MESSAGES = {"eml": "Message (*.eml)"}
+TABLES = {"csv": "Table (*.csv)"}
+TABLE_FILES = "Tables (*.csv *.txt *.tsv);;All files (*)"
+MAIL = "Messages (*.eml *.mbox *.mbx *.txt);;All files (*)"
 DOCUMENTS = "Motion Desk documents (*.yaml *.yml)"
 
 
@@ -78,6 +84,11 @@ class Questions:
             if answer == "replace"
             else answer
         )
+
+    def delete_rows(self, text: str, detail: str) -> bool:
+        """Whether to delete rows with what lies below them, or that others refer to."""
+        answers = {"yes": (tr("Delete"), "DestructiveRole")}
+        return self._ask("Question", text, detail, answers, tr("Cancel")) == "yes"
 
     def sure(self, text: str, detail: str, verb: str) -> bool:
         """Whether to do what cannot be undone."""
@@ -162,6 +173,41 @@ class Questions:
     def save_staff(self, name: str) -> Path | None:
         """Where to write people as CSV; the name ends in ``.csv`` unless it has an end."""
         return self._save(tr("Save people as CSV"), name, STAFF)
+
+    def open_messages(self) -> tuple[Path, ...]:
+        """Which files hold messages: each one message, or a whole mailbox."""
+        from PySide6.QtWidgets import QFileDialog
+
+        names, _ = QFileDialog.getOpenFileNames(self.parent, tr("Open messages"), "", MAIL)
+        return tuple(Path(name) for name in names)
+
+    def open_interactions(self) -> Path | None:
+        """Which CSV file holds conversations that Motion exported."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(
+            self.parent, tr("Conversations from a CSV file"), "", INTERACTIONS
+        )
+        return Path(name) if name else None
+
+    def save_interactions(self, name: str) -> Path | None:
+        """Where to write conversations as CSV; the name ends in ``.csv`` unless it has an end."""
+        return self._save(tr("Save conversations as CSV"), name, LISTS)
+
+    def save_message(self, name: str) -> Path | None:
+        """Where to write a message; its name ends in ``.eml`` unless it has an end."""
+        return self._save(tr("Save the message"), name, MESSAGES)
+
+    def open_csv(self, title: str) -> Path | None:
+        """Which CSV file to read; ``title`` says for what."""
+        from PySide6.QtWidgets import QFileDialog
+
+        name, _ = QFileDialog.getOpenFileName(self.parent, title, "", TABLE_FILES)
+        return Path(name) if name else None
+
+    def save_csv(self, title: str, name: str) -> Path | None:
+        """Where to write a CSV file; the name ends in ``.csv`` unless it has an end."""
+        return self._save(title, name, TABLES)
 
     def open_result(self) -> Path | None:
         """Which file holds what the probe printed on the Motion server."""

@@ -13,6 +13,7 @@ from motion_desk.models.references import with_references_replaced
 from motion_desk.models.rows import removed
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.desk import Desk
+from motion_desk.ui.going import going
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
 
@@ -35,13 +36,19 @@ class Removing(QObject):
         if current is None or not row_id:
             return
         if not isinstance(current.draft, Workspace):
-            self._drop(key, row_id)
+            if self._may_go(current.draft, key, row_id):
+                self._drop(key, row_id)
             return
 
         def found(users: tuple[AccountSummary, ...]) -> None:
             self._decide(key, row_id, users)
 
         self._session.ask(lambda store: store.users_of(key, row_id), found)
+
+    def _may_go(self, document: Document, key: str, row_id: str) -> bool:
+        """Whether a row of an account may go, asking where other rows go or suffer with it."""
+        gone = going(document, self._desk.surroundings(document), key, row_id)
+        return gone.is_plain or self._questions.delete_rows(gone.text, gone.detail)
 
     def _drop(self, key: str, row_id: str) -> None:
         current = self._desk.current

@@ -168,7 +168,8 @@ class Window(QMainWindow):
             self.pages.show_view(view, self._catalogue, self._section)
         self._place_problems()
         problems = view.problems if view else ()
-        self.problems.show_problems(problems, self._catalogue if view else None)
+        sections = view.sections if view else ()
+        self.problems.show_problems(problems, self._catalogue if view else None, sections)
         self._mark()
 
     def _lines(self) -> tuple[Entry, ...]:

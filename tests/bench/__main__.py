@@ -10,7 +10,19 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.bench import board, edit, fleet, invitations, oauth, start, templates, tester
+from tests.bench import (
+    board,
+    edit,
+    filters,
+    fleet,
+    interactions,
+    invitations,
+    oauth,
+    start,
+    templates,
+    tester,
+    timeline,
+)
 from tests.bench.figures import HEAD, Figure
 
 TARGET = Path(__file__).parents[2] / "docs" / "benchmarks.md"
@@ -35,6 +47,9 @@ def main() -> int:
             *oauth.figures(),
             *fleet.figures(),
             *invitations.figures(),
+            *filters.figures(),
+            *interactions.figures(),
+            *timeline.figures(),
         ]
     )
     print(report)

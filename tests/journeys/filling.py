@@ -108,6 +108,7 @@ def fill(driver: Driver) -> None:
     _answers(driver)
     _actions(driver)
     _trust(driver)
+    _expectations(driver)
 
 
 def _write(driver: Driver, values: dict[str, str]) -> None:
@@ -212,9 +213,9 @@ def _actions(driver: Driver) -> None:
     driver.write(f"{row}/headers", "Auto-Submitted: auto-replied\nX-Desk: claims")
     row = add("gotoif")
     driver.write(f"{row}/condition", "{{ urgent }}")
-    driver.pick(f"{row}/when_true", "1. Agent: Élodie Marchand")
-    driver.pick(f"{row}/when_false", "2. Queue: Second level")
-    driver.pick(f"{add('gotop')}/target", "2. Queue: Second level")
+    driver.pick(f"{row}/when_true", "1. Agent: Élodie Marchand, 51 s")
+    driver.pick(f"{row}/when_false", "2. Queue: Second level, 52 s")
+    driver.pick(f"{add('gotop')}/target", "2. Queue: Second level, 52 s")
     driver.write(f"{add('noop')}/value", "seen")
     row = add("system")
     driver.write(f"{row}/command", "/usr/local/bin/note")
@@ -235,6 +236,32 @@ def _trust(driver: Driver) -> None:
     row = f"trust.authorities/{driver.add('trust.authorities')}"
     driver.write(f"{row}/name", "Holzhof CA")
     driver.write(f"{row}/certificate", PEM)
+
+
+def _expectations(driver: Driver) -> None:
+    driver.section("expectations")
+    row = f"expectations.messages/{driver.add('expectations.messages')}"
+    driver.write(f"{row}/name", "Newsletter")
+    driver.pick(f"{row}/expected", "Must be rejected")
+    driver.write(f"{row}/headers", "From: a@example.com\nX-Spam-Flag: NO")
+    row = f"expectations.scenarios/{driver.add('expectations.scenarios')}"
+    driver.write(f"{row}/name", "Night")
+    driver.pick(f"{row}/message", "Newsletter")
+    driver.turn(f"{row}/known")
+    driver.pick(f"{row}/conversation", "An open conversation")
+    driver.pick(f"{row}/agent", "Élodie Marchand")
+    driver.pick(f"{row}/queue", "Second level")
+    driver.write(f"{row}/people", "Élodie Marchand: on pause\nSecond level: answers after 9 s")
+    driver.tick(f"{row}/conditions", "4. GotoIf: {{ urgent }}, true → 1, false → 2")
+    driver.write(f"{row}/handling", "61")
+    driver.write(f"{row}/disposing", "62")
+    driver.pick(f"{row}/passed_on", "To an agent")
+    driver.pick(f"{row}/passed_to_agent", "Élodie Marchand")
+    driver.pick(f"{row}/passed_on", "To a queue")
+    driver.write(f"{row}/passed_after", "63")
+    driver.pick(f"{row}/passed_to_queue", "Second level")
+    driver.pick(f"{row}/expected", "It waits as unread")
+    driver.write(f"{row}/within", "64")
 
 
 def screen(driver: Driver) -> dict[str, str]:

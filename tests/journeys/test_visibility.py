@@ -40,8 +40,9 @@ LATER = {
     "canned_answers": "entries",
     "actions": "plan",
     "trust": "pins authorities",
+    "expectations": "messages scenarios",
 }
-"""What is shown whatever is chosen; “trust” is this program's own."""
+"""What is shown whatever is chosen; “trust” and “expectations” are this program's own."""
 
 
 def keys(section: str, *names: str | bool) -> tuple[str, ...]:
@@ -100,7 +101,7 @@ def expected(
         other and mail and "mail_template",
     )
     shown["disposition"] = keys("disposition", "mandatory", mandatory and "pause")
-    for name in ("advanced", "dispositions", "canned_answers", "actions", "trust"):
+    for name in ("advanced", "dispositions", "canned_answers", "actions", "trust", "expectations"):
         shown[name] = keys(name, LATER[name])
     return shown
 

@@ -192,10 +192,18 @@ def test_an_address_that_is_typed_is_asked_about(world: World) -> None:
 
 def test_real_ones_need_a_link_for_each_and_a_yes_to_their_number(world: World) -> None:
     driver = world.driver
+    choose_by_menu(driver, "none")
+    assert plain(driver, "invite:sentence").startswith("Invitations can be sent, once people are")
     choose_by_menu(driver, "all")
     assert not driver.find("invite:to-real").isEnabled()
+    assert plain(driver, "invite:sentence").endswith(
+        "real invitations not yet, for 1 of the 3 chosen lacks an invitation link."
+    )
     assert plain(driver, "invite:about-real").startswith("2 of 3 chosen can get one. Karim Benali:")
     choose_by_menu(driver, "ready")
+    assert plain(driver, "invite:sentence") == (
+        "Invitations can be sent: template “welcome”, account “System mail”."
+    )
     driver.find("invite:to-real").click()
     world.answers.answers["sure"] = False
     driver.press("invite:send")
@@ -221,12 +229,17 @@ def test_a_template_without_the_personal_link_is_told_before_anybody_is_asked(
     stored(path, workspace(value=f"<p><a href='{BASE}'>Log in</a></p>"), sender())
     driver = stage()
     open_invite(driver)
-    assert plain(driver, "invite:sentence").startswith("Invitations can be sent")
+    assert plain(driver, "invite:sentence") == (
+        "Samples can be sent (template “welcome”, account “System mail”), real invitations not "
+        "yet, for the template does not put the personal link in."
+    )
     from_the_workspace(driver)
     put(driver, ELODIE, Column.LINK, f"{BASE}/i/1")
     choose(driver, ELODIE)
     assert not driver.find("invite:to-real").isEnabled()
     assert "does not put the personal link in" in plain(driver, "invite:about-real")
+    driver.press("invite:way:0")
+    assert driver.console.window.section == "invitations"
 
 
 def test_whoever_would_get_a_second_one_is_named(world: World) -> None:

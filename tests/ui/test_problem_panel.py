@@ -9,8 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
+from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT
+from motion_desk.models.directory import Surroundings
+from motion_desk.models.document import put
 from motion_desk.models.problems import Problem, Severity
+from motion_desk.models.sections.actions import Noop, ToQueue
+from motion_desk.models.sections.answers import DispositionEntry
+from motion_desk.models.views import view
 from motion_desk.ui.panels.problems import KEY, ProblemPanel
 from tests.journeys.stage import the_application
 
@@ -44,6 +50,32 @@ def test_the_worst_stand_first_and_equals_in_the_pages_order(panel: ProblemPanel
     assert panel.list.item(0).text() == "Actions · Timeout\nFill it in."
     assert panel.list.item(1).text() == "IMAP · IMAP port\n25 is odd."
     assert not panel.list.item(0).icon().isNull()
+
+
+def test_a_problem_of_a_row_says_which_row_it_is_by_its_name_or_else_its_place(
+    panel: ProblemPanel,
+) -> None:
+    plan = (Noop(id="n"), ToQueue(id="a1"))
+    labels = (DispositionEntry(id="d1", name="Late"), DispositionEntry(id="d2"))
+    draft = put(put(Account(), "actions.plan", plan), "dispositions.entries", labels)
+    problems = (
+        PROBLEMS[2],
+        Problem("dispositions.entries/d1/name", "e", "Odd.", {}),
+        Problem("dispositions.entries/d2/name", "e", "Fill it in.", {}),
+        Problem("actions.plan", "e", "Nobody is asked.", {}),
+    )
+
+    def places() -> list[str]:
+        sections = view(draft, draft, Surroundings()).sections
+        panel.show_problems(problems, ACCOUNT, sections)
+        lines = [panel.list.item(n).text() for n in range(panel.list.count())]
+        return [line.partition("\n")[0] for line in lines]
+
+    said = ["Disposition “Late” · Name", "Disposition 2 · Name", "Actions · Plan"]
+    assert places() == ["Action 2 · Timeout", *said]
+    assert panel.list.item(0).toolTip() == "Go to Action 2 · Timeout"
+    draft = put(draft, "actions.plan", plan[::-1])
+    assert places() == ["Action 1 · Timeout", *said]
 
 
 def test_a_click_and_the_return_key_lead_to_the_field(panel: ProblemPanel) -> None:

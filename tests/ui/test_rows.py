@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import thread_time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -145,10 +146,10 @@ def test_rows_move_among_their_siblings_and_stop_at_either_end(window: Driver) -
 
 def test_jumps_name_the_moved_action_by_its_new_place(window: Driver) -> None:
     window.section("actions")
-    assert names(window, PLAN) == ["1. Noop: start", "2. Queue: Queue 1", "3. GotoP: 1"]
+    assert names(window, PLAN) == ["1. Noop: start", "2. Queue: Queue 1, 30 s", "3. GotoP → 1"]
     window.choose(PLAN, "n")
     window.press(f"{PLAN}:down")
-    assert names(window, PLAN) == ["1. Queue: Queue 1", "2. Noop: start", "3. GotoP: 2"]
+    assert names(window, PLAN) == ["1. Queue: Queue 1, 30 s", "2. Noop: start", "3. GotoP → 2"]
 
 
 def test_a_row_goes_below_the_one_above_and_back(window: Driver) -> None:
@@ -167,6 +168,7 @@ def test_a_row_goes_below_the_one_above_and_back(window: Driver) -> None:
 def test_a_deleted_row_goes_with_what_is_nested_and_its_neighbour_is_chosen(
     window: Driver, answers: Answers
 ) -> None:
+    answers.answers["delete_rows"] = True
     window.section("dispositions")
     window.choose(TREE, "b")
     window.press(f"{TREE}:delete")
@@ -174,7 +176,11 @@ def test_a_deleted_row_goes_with_what_is_nested_and_its_neighbour_is_chosen(
     assert window.chosen(TREE) == "c"
     window.command("undo")
     assert names(window, TREE) == ["A", "B", ".B1", "C"]
-    assert answers.asked == [], "an account's own rows are deleted without a question"
+    assert len(answers.asked) == 1, "nothing is asked where a row goes alone"
+    window.choose(TREE, "a")
+    window.press(f"{TREE}:delete")
+    assert names(window, TREE) == ["B", ".B1", "C"]
+    assert len(answers.asked) == 1
 
 
 def test_the_keyboard_goes_through_the_rows(window: Driver) -> None:
@@ -273,3 +279,55 @@ def test_an_entry_used_only_by_an_unsaved_draft_counts_as_used(
     delete(queues, "q3")
     assert answers.asked[-1][1][:2] == ("Queue 3", ["Alpha"])
     assert "q3" in ids(queues, QUEUES)
+
+
+def test_what_is_folded_stays_folded_when_rows_change(window: Driver) -> None:
+    window.section("dispositions")
+    tree = window.find(TREE).tree
+    window.choose(TREE, "a")
+    tree.topLevelItem(1).setExpanded(False)
+    window.type(f"{TREE}/a/name", "Another")
+    assert names(window, TREE) == ["Another", "B", ".B1", "C"]
+    assert not tree.topLevelItem(1).isExpanded()
+    window.press(f"{TREE}:duplicate")
+    assert names(window, TREE) == ["Another", "Another", "B", ".B1", "C"]
+    assert not tree.topLevelItem(2).isExpanded()
+    window.go_to_problem(f"{TREE}/a/name")
+    assert window.chosen(TREE) == "a"
+    window.console.window.go_to(f"{TREE}/b1/name")
+    assert tree.topLevelItem(2).isExpanded(), "what was gone to lies in it"
+
+
+def test_rows_that_hang_on_nothing_or_in_a_circle_are_shown_once(path: Path, stage: Stage) -> None:
+    rows = (
+        DispositionEntry(id="x", name="X", parent="y"),
+        DispositionEntry(id="y", name="Y", parent="x"),
+        DispositionEntry(id="late", name="Late child", parent="top"),
+        DispositionEntry(id="lost", name="Lost", parent="gone"),
+        DispositionEntry(id="top", name="Top"),
+    )
+    stored(path, put(put(Account(), "settings.name", "Alpha"), TREE, rows))
+    driver = stage()
+    driver.section("dispositions")
+    assert names(driver, TREE) == ["Top", ".Late child", "X", ".Y", "Lost"]
+
+
+def test_typing_in_one_of_three_hundred_rows_takes_no_frame(path: Path, stage: Stage) -> None:
+    rows = tuple(
+        DispositionEntry(
+            id=f"{n}", name=f"Label {n}", parent="" if n % 30 == 0 else f"{n // 30 * 30}"
+        )
+        for n in range(300)
+    )
+    stored(path, put(put(Account(), "settings.name", "Alpha"), TREE, rows))
+    driver = stage()
+    driver.section("dispositions")
+    driver.choose(TREE, "65")
+    lines = driver.find(TREE).tree.findItems("Label 65", Qt.MatchFlag.MatchRecursive)
+    took = []
+    for n in range(9):
+        start = thread_time()
+        driver.console.desk.edit(f"{TREE}/65/name", f"Name {n}")
+        took.append(thread_time() - start)
+    assert lines[0].text(0) == "Name 8", "the line is written, not made anew"
+    assert sorted(took)[4] < 0.016

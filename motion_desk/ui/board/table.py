@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from motion_desk.ui.board.drawing import Drawing, height
 from motion_desk.ui.board.lines import Column, Filter, Line
 from motion_desk.ui.board.model import Index, Lines, Sorted
+from motion_desk.ui.columns import Width, lay_out
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.panels.tables import lay_plain
 from motion_desk.ui.theme import Theme
 
 WIDE, MIDDLE = 960, 690
@@ -39,35 +41,18 @@ class BoardTable(QTableView):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("board:table")
-        self.setProperty("role", "board")
         self.setAccessibleName(tr("All accounts"))
         self._lines = Lines(self)
         self.sorted = Sorted(self._lines)
         self.setModel(self.sorted)
         self.setItemDelegate(Drawing(theme, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(height(self.fontMetrics().height()))
+        lay_plain(self, height(self.fontMetrics().height()))
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setSectionResizeMode(Column.RESULT, QHeaderView.ResizeMode.Stretch)
         across.setMinimumSectionSize(40)
         self.setSortingEnabled(True)
         self.sortByColumn(Column.ACCOUNT, Qt.SortOrder.AscendingOrder)
         self.doubleClicked.connect(self._open)
         theme.changed.connect(self.viewport().update)
-        self._room = -1
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show these lines; those that are chosen stay so."""
@@ -145,18 +130,13 @@ class BoardTable(QTableView):
 
     def _lay_out(self) -> None:
         """Give each column its width, and hide those for which there is no room."""
-        width = self.viewport().width()
+        width, measured = self.viewport().width(), self.fontMetrics().horizontalAdvance
         room = sum(width >= each for each in (WIDE, MIDDLE))
-        if room == self._room:
-            return
-        self._room = room
-        header, metrics = self.horizontalHeader(), self.fontMetrics()
-        for column, sample in _SAMPLES.items():
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 18)
+        found = {column: Width(measured(sample) + 18) for column, sample in _SAMPLES.items()}
         for column in _PROBES:
-            words = metrics.horizontalAdvance("Warnings") + 40 if room == 2 else 0
-            header.resizeSection(column, words or metrics.horizontalAdvance(column.name) + 14)
-        header.resizeSection(Column.ACCOUNT, (150, 160, 210)[room])
-        for column in (*_DAYS, *_PROBES):
-            self.setColumnHidden(column, not room)
-        self.setColumnHidden(Column.NEXT, bool(room))
+            words = measured("Warnings") + 40 if room == 2 else 0
+            found[column] = Width(words or measured(column.name) + 14)
+        found[Column.ACCOUNT] = Width((150, 160, 210)[room])
+        found[Column.RESULT] = Width(80, 1)
+        hidden = (Column.NEXT,) if room else (*_DAYS, *_PROBES)
+        lay_out(self, {column: found[column] for column in Column if column not in hidden})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
@@ -10,7 +12,12 @@ from motion_desk.models.directory import Named
 from motion_desk.models.kinds import Choice
 from motion_desk.ui.icons import icon
 
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionComboBox
+
 ARROW = 16
+AROUND = 44
+"""Pixels of a combo box that are no text: what the style sheet puts around it, and the arrow's place."""
 
 
 class Combo(QComboBox):
@@ -27,6 +34,14 @@ class Combo(QComboBox):
             super().wheelEvent(event)
         else:
             event.ignore()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        """Let a text that is too long end in dots: the style sheet's drawing would cut it."""
+        super().initStyleOption(option)
+        room = self.width() - AROUND
+        option.currentText = option.fontMetrics.elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from motion_desk.models.engines.html_subset import Loss
+from motion_desk.models.engines.html_reader import Loss
 
 _MOST_SHOWN = 5
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,6 +19,7 @@ from PySide6.QtWidgets import (
 from motion_desk.models.catalogue import SectionInfo
 from motion_desk.models.views import SectionView
 from motion_desk.services import bundled
+from motion_desk.ui.form.additions import Addition, Place
 from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.tools import FormTools
@@ -23,6 +27,9 @@ from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 
 PAGE_WIDTH = 800
+LEAST_ROWS, LEAST_BESIDE, MOST_BESIDE = 520, 290, 400
+"""Pixels: what the rows need, and what stands beside them gets, or it goes below."""
+SIDE = 18
 
 
 class SectionPage(QScrollArea):
@@ -38,11 +45,14 @@ class SectionPage(QScrollArea):
         inner.setObjectName("scrolled")
         inner.setMaximumWidth(PAGE_WIDTH)
         layout = QVBoxLayout(inner)
-        layout.setContentsMargins(18, 18, 18, 24)
+        layout.setContentsMargins(SIDE, 18, SIDE, 24)
         layout.setSpacing(2)
         layout.addLayout(self._head())
         layout.addWidget(wrapped(tr(info.about), "muted"))
         layout.addSpacing(8)
+        self._additions = [make(tools, self) for make in tools.additions.get(info.name, ())]
+        self._add(layout, Place.ABOVE)
+        column = self._split(layout)
         self.rows: dict[str, FieldRow] = {}
         self._headings: list[tuple[QLabel, list[str]]] = []
         group = ""
@@ -52,7 +62,7 @@ class SectionPage(QScrollArea):
                 heading = QLabel(tr(group), inner)
                 heading.setProperty("role", "heading")
                 heading.setContentsMargins(12, 16, 0, 2)
-                layout.addWidget(heading)
+                column.addWidget(heading)
                 self._headings.append((heading, []))
             row = FieldRow(field, tools, inner)
             if self._headings:
@@ -60,13 +70,96 @@ class SectionPage(QScrollArea):
             if len(info.fields) == 1:
                 row.hide_label()
             self.rows[field.key] = row
-            layout.addWidget(row)
+            column.addWidget(row)
+        if column is not layout:
+            column.addStretch(1)  # else a short form would be as high as what stands beside it
+        self._add(layout, Place.BELOW)
         self._kept = wrapped("", "muted")
         self._kept.setObjectName("kept")
         self._kept.setContentsMargins(12, 14, 0, 0)
         layout.addWidget(self._kept)
         layout.addStretch(1)
         self.setWidget(inner)
+        self._put_additions_behind_in_tab_order()
+
+    def _add(self, layout: QVBoxLayout, place: Place) -> None:
+        for addition in self._additions:
+            if addition.PLACE is place:
+                layout.addWidget(addition)
+
+    def _split(self, layout: QVBoxLayout) -> QVBoxLayout:
+        """The column of the rows: the page's own, or one with additions beside it."""
+        self._beside = [each for each in self._additions if each.PLACE is Place.BESIDE]
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        if not self._beside:
+            return layout
+        self._inner.setMaximumWidth(PAGE_WIDTH + MOST_BESIDE)
+        column = QVBoxLayout()
+        column.setSpacing(layout.spacing())
+        self._halves.setSpacing(0)
+        self._halves.addLayout(column, 1)
+        for addition in self._beside:
+            self._halves.addWidget(addition, 0, Qt.AlignmentFlag.AlignTop)
+        # They lead to what stands beside the rows, where that is below them and out of sight.
+        self._ways = [self._way(addition) for addition in self._beside if addition.TITLE]
+        for way in self._ways:
+            self._way_line.addWidget(way)
+        layout.addLayout(self._halves)
+        return column
+
+    def _way(self, addition: Addition) -> QPushButton:
+        button = QPushButton(icon("arrow-down"), tr(addition.TITLE), self)
+        button.setObjectName(f"way:{addition.objectName()}")
+        button.setProperty("role", "link")
+        button.setIconSize(QSize(14, 14))
+        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button.setToolTip(tr("Go to {}, below").format(tr(addition.TITLE)))
+        button.clicked.connect(lambda: self._scroll_to(addition))
+        return button
+
+    def _scroll_to(self, widget: QWidget) -> None:
+        """Bring the top of a widget to the top of the page, and the focus into it."""
+        self.verticalScrollBar().setValue(widget.mapTo(self._inner, QPoint(0, 0)).y())
+        for stop in _stops([widget])[:1]:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_additions_behind_in_tab_order(self) -> None:
+        """Let Tab go through the rows first, and through what was made before them afterwards."""
+        last = _stops(list(self.rows.values()))[-1:]
+        behind = [each for each in self._additions if each.PLACE is not Place.ABOVE]
+        for widget in _stops(behind) if last else []:
+            QWidget.setTabOrder(last[0], widget)
+            last = [widget]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._beside:
+            self._stand()
+
+    def _stand(self) -> None:
+        """Put what stands beside the rows to their right, or below them where there is no room."""
+        width = min(self.viewport().width(), self._inner.maximumWidth()) - 2 * SIDE
+        fits = width >= LEAST_ROWS + LEAST_BESIDE
+        direction = QBoxLayout.Direction
+        self._halves.setDirection(direction.LeftToRight if fits else direction.TopToBottom)
+        share = min(MOST_BESIDE, max(LEAST_BESIDE, width - PAGE_WIDTH, width * 2 // 5))
+        room = self.viewport().height() - self._halves.geometry().top()
+        for addition in self._beside:
+            if fits:
+                addition.setFixedWidth(min(share, width - LEAST_ROWS))
+            else:
+                addition.setMinimumWidth(0)
+                addition.setMaximumWidth(self._inner.maximumWidth())
+            self._halves.setAlignment(
+                addition, Qt.AlignmentFlag.AlignTop if fits else Qt.AlignmentFlag(0)
+            )
+            addition.stand(room, beside=fits)
+        for way in self._ways:
+            way.setVisible(not fits)
+
+    def addition(self, name: str) -> Addition | None:
+        """The addition of an object name, where the page has it."""
+        return next((each for each in self._additions if each.objectName() == name), None)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -74,6 +167,8 @@ class SectionPage(QScrollArea):
         title.setProperty("role", "title")
         head.addWidget(title)
         head.addStretch(1)
+        self._way_line = QHBoxLayout()
+        head.addLayout(self._way_line)
         link = QPushButton(icon("external-link"), tr("Motion's documentation"), self)
         link.setObjectName(f"documentation:{self._info.name}")
         link.setProperty("role", "link")
@@ -92,6 +187,8 @@ class SectionPage(QScrollArea):
             self.rows[field.key].show_view(field)
             if field.visible:
                 shown.add(field.key)
+        for addition in self._additions:
+            addition.show_view(view)
         for heading, keys in self._headings:
             heading.setVisible(not shown.isdisjoint(keys))
         kept = [tr(label) for label in view.kept]
@@ -116,3 +213,13 @@ class SectionPage(QScrollArea):
         self.ensureVisible(0, place, 0, 40)
         self.ensureVisible(0, place + target.height(), 0, 40)
         target.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _stops(owners: Sequence[QWidget]) -> list[QWidget]:
+    """What of some widgets takes the focus by Tab, in the order in which it was made."""
+    return [
+        widget
+        for owner in owners
+        for widget in owner.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.focusProxy()
+    ]

@@ -63,10 +63,10 @@ LONGEST_QUOTE = 60
 
 def sentence(problem: Problem) -> str:
     """What is wrong and what to do, in the language of the window."""
-    return tr(problem.text).format_map({k: _quoted(v) for k, v in problem.values.items()})
+    return tr(problem.text).format_map({k: quoted(v) for k, v in problem.values.items()})
 
 
-def _quoted(value: object) -> object:
+def quoted(value: object) -> object:
     """A value as a sentence repeats it: the middle of a long text is left out."""
     if not isinstance(value, str) or len(value) <= LONGEST_QUOTE:
         return value

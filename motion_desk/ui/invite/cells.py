@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum
 
 from motion_desk.models.sent import Outcome, Purpose
-from motion_desk.services.invitations.staff import FIELDS
+from motion_desk.services.invitations.staff import FIELDS, Person
 from motion_desk.ui.board.lines import Cell
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.invite.listed import Done, Listed
@@ -17,7 +17,7 @@ from motion_desk.ui.test.words import moment
 
 
 class Column(IntEnum):
-    """The columns of the table of people."""
+    """The columns that the table of people always has; those of variables stand behind them."""
 
     NAME = 0
     USERNAME = 1
@@ -25,6 +25,8 @@ class Column(IntEnum):
     ROLE = 3
     LINK = 4
     STATE = 5
+    INTERNAL = 6
+    ALIAS = 7
 
 
 FIELD_OF = {
@@ -33,6 +35,8 @@ FIELD_OF = {
     Column.ADDRESS: "address",
     Column.ROLE: "role",
     Column.LINK: "link",
+    Column.INTERNAL: "internal",
+    Column.ALIAS: "alias",
 }
 TITLES = {column: FIELDS[name] for column, name in FIELD_OF.items()} | {
     Column.LINK: "Link",
@@ -108,9 +112,12 @@ class State:
             yield attempt.meaning
 
 
-def cell(state: State, column: Column) -> Cell:
-    """One cell of a line. The link is never in it."""
+def cell(state: State, column: Column | str) -> Cell:
+    """One cell of a line, of a column or of a variable. The link is never in it."""
     person = state.listed.person
+    if not isinstance(column, Column):
+        text = person.values.get(column, "")
+        return Cell(text, tip=text)
     if column is Column.STATE:
         return state_cell(state)
     if column is Column.LINK:
@@ -146,3 +153,24 @@ def state_cell(state: State) -> Cell:
     lacks = state.listed.needs.real if state.listed.person.link else tr("no invitation link yet")
     below = " · ".join(filter(None, (before, lacks)))
     return Cell(tr("Ready for samples"), below, (("circle", "muted"),))
+
+
+def words(person: Person) -> str:
+    """All that can be searched for in a line; the link is not among it."""
+    known = (getattr(person, name) for name in FIELD_OF.values() if name != "link")
+    return "\n".join((*known, *person.values.values()))
+
+
+def value_of(person: Person, column: Column | str) -> str:
+    """What is edited in a column."""
+    if isinstance(column, Column):
+        return str(getattr(person, FIELD_OF[column])) if column in FIELD_OF else ""
+    return person.values.get(column, "")
+
+
+def with_value(person: Person, column: Column | str, text: str) -> Person:
+    """The person with another value in one column; a variable's column stays when it is emptied."""
+    if not isinstance(column, Column):
+        return replace(person, values={**person.values, column: text})
+    values = {each: getattr(person, each) for each in FIELD_OF.values()}
+    return replace(person, **(values | {FIELD_OF[column]: text}))

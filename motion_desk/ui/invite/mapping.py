@@ -25,18 +25,18 @@ from motion_desk.ui.editors.choices import Combo
 from motion_desk.ui.following import Following
 from motion_desk.ui.form.lines import breakable, wrapped
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.panels.mapping import delimiter_word
 from motion_desk.ui.panels.turns import Turns
 
 if TYPE_CHECKING:
     from motion_desk.services.invitations.staff_import import Column, Imported
-    from motion_desk.services.invitations.staff_table import Table
+    from motion_desk.services.tables import Table
 
 MOST_COLUMNS = 40
 """Columns whose meaning can be chosen; the others are taken for what they seem to be."""
 MOST_TOLD = 500
 """Rows that are listed as refused or repeated."""
 LONGEST_SAMPLE = 60
-DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 
 
 class StaffImport(QDialog):
@@ -63,7 +63,7 @@ class StaffImport(QDialog):
         )
         self._turns = Turns("staff-import-turns", self)
         said = tr("“{name}” has {rows} rows, separated by {delimiter}. Say what each column is.")
-        delimiter = tr(DELIMITERS.get(table.delimiter, f"“{table.delimiter}”"))
+        delimiter = delimiter_word(table.delimiter)
         head = wrapped(breakable(said.format(name=name, rows=len(table.rows), delimiter=delimiter)))
         self._sum = wrapped("", "heading")
         self._sum.setObjectName("staff-import:sum")

@@ -19,12 +19,24 @@ from PySide6.QtCore import (
 from motion_desk.services.invitations.staff import Person
 from motion_desk.ui.board.model import CELL
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.invite.cells import FIELD_OF, TITLES, Column, State, cell
+from motion_desk.ui.invite.cells import (
+    FIELD_OF,
+    TITLES,
+    Column,
+    State,
+    cell,
+    state_cell,
+    value_of,
+    with_value,
+    words,
+)
 from motion_desk.ui.invite.listed import MOST, Done, Listed, needs, renewed, sign
 from motion_desk.ui.panels.turns import Turns
 
 Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+WORDS = CELL + 10
+"""The role of all that can be searched for in a line."""
 # Made once: Qt asks for them several times a line when many are chosen.
 _PLAIN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 _EDITED = _PLAIN | Qt.ItemFlag.ItemIsEditable
@@ -56,6 +68,8 @@ class People(QAbstractTableModel):
         self._taken: list[tuple[int, Listed]] = []
         self._numbers = count(1)
         self._first: dict[str, int] | None = None
+        self._own: tuple[str, ...] = ()
+        self._words: dict[int, tuple[Person, str]] = {}
         self._base = ""
         self._done: dict[int, Done] = {}
         self._under_way: frozenset[int] = frozenset()
@@ -95,7 +109,54 @@ class People(QAbstractTableModel):
                 self._first.setdefault(listed.person.address.casefold(), listed.number)
         return self._first
 
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """The columns from left to right: those that always count, then those that a line fills."""
+        more = [
+            column
+            for column in (Column.INTERNAL, Column.ALIAS)
+            if any(getattr(each.person, FIELD_OF[column]) for each in self._listed)
+        ]
+        own = range(len(Column), len(Column) + len(self._own))
+        return (*range(Column.STATE + 1), *more, *own)
+
+    def _column(self, number: int) -> Column | str:
+        """A column by its number: one that there always is, or a variable's name."""
+        return Column(number) if number < len(Column) else self._own[number - len(Column)]
+
     # The ways in which they change
+
+    def arrange(self, number: int, *, descending: bool) -> None:
+        """Sort the lines by a column, once; a number below 0 brings them into the order they came in."""
+        found = sorted(self._listed, key=lambda each: each.number)
+        if number >= 0:
+            texts = self._texts(self._column(number))
+            filled = [each for each in found if texts[each.number]]
+            filled.sort(key=lambda each: texts[each.number], reverse=descending)
+            found = [*filled, *(each for each in found if not texts[each.number])]
+        if found != self._listed:
+            self.beginResetModel()
+            self._listed, self._first = found, None
+            self.endResetModel()
+            self._judge()
+
+    def _texts(self, column: Column | str) -> Mapping[int, str]:
+        """By what people are sorted in a column, by their numbers; of a link only that there is one."""
+        if column is Column.STATE:
+            states = (self.state(row) for row in range(len(self._listed)))
+            return {each.listed.number: state_cell(each).text for each in states}
+        texts = {each.number: value_of(each.person, column).casefold() for each in self._listed}
+        if column is Column.LINK:
+            return {number: "there" if text else "" for number, text in texts.items()}
+        return texts
+
+    def _name_columns(self) -> None:
+        """Have a column for each variable of which somebody has a value."""
+        own = tuple(sorted({name for each in self._listed for name in each.person.values}))
+        if own != self._own:
+            self.beginResetModel()
+            self._own = own
+            self.endResetModel()
 
     def add(self, people: Iterable[Person], *, renew: bool = False) -> Added:
         """Add those who are not listed yet, as far as there is room.
@@ -140,6 +201,8 @@ class People(QAbstractTableModel):
         if taken:
             self.beginResetModel()
             self._taken = taken
+            for number in numbers:
+                self._words.pop(number, None)
             self._listed = [each for each in self._listed if each.number not in numbers]
             self._first = None
             self.endResetModel()
@@ -186,6 +249,7 @@ class People(QAbstractTableModel):
     # What they need
 
     def _judge(self) -> None:
+        self._name_columns()
         self.changed.emit()
         self._turns.take(self._judged(), self._redraw_all)
 
@@ -193,6 +257,7 @@ class People(QAbstractTableModel):
         for row, listed in enumerate(self._listed):
             if listed.needs is None:
                 self._listed[row] = replace(listed, needs=needs(listed.person, self._base))
+                self._words_of(listed)
                 if row % SHOWN_EVERY == 0:
                     self._redraw_rows(max(0, row - SHOWN_EVERY), row)
                 yield
@@ -203,12 +268,19 @@ class People(QAbstractTableModel):
                 self._redraw_rows(row, row)
 
     def _redraw_rows(self, first: int, last: int) -> None:
-        self.dataChanged.emit(self.index(first, 0), self.index(last, len(Column) - 1))
+        self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
 
     def _redraw_all(self) -> None:
         if self._listed:
             self._redraw_rows(0, len(self._listed) - 1)
         self.changed.emit()
+
+    def _words_of(self, listed: Listed) -> str:
+        """What can be searched for of a person; made once, for each letter typed asks for all."""
+        known = self._words.get(listed.number)
+        if known is None or known[0] is not listed.person:
+            known = self._words[listed.number] = (listed.person, words(listed.person))
+        return known[1]
 
     # What views ask
 
@@ -216,19 +288,20 @@ class People(QAbstractTableModel):
         return 0 if parent.isValid() else len(self._listed)
 
     def columnCount(self, parent: Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(Column)
+        return 0 if parent.isValid() else len(Column) + len(self._own)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         is_busy = bool(self._under_way) and self._listed[index.row()].number in self._under_way
-        return _EDITED if index.column() < Column.STATE and not is_busy else _PLAIN
+        return _EDITED if index.column() != Column.STATE and not is_busy else _PLAIN
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if role == Qt.ItemDataRole.EditRole:
-            person = self._listed[index.row()].person
-            return getattr(person, FIELD_OF[Column(index.column())], "")
-        state, column = self.state(index.row()), Column(index.column())
+            return value_of(self._listed[index.row()].person, self._column(index.column()))
+        if role == WORDS:
+            return self._words_of(self._listed[index.row()])
+        state, column = self.state(index.row()), self._column(index.column())
         if role == CELL:
             return cell(state, column)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -241,12 +314,11 @@ class People(QAbstractTableModel):
         return None
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        name = FIELD_OF.get(Column(index.column()))
+        column = self._column(index.column())
         listed = self._listed[index.row()]
-        text = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or name is None:
+        if role != Qt.ItemDataRole.EditRole or column is Column.STATE:
             return False
-        self._change(index.row(), _with(listed.person, name, text))
+        self._change(index.row(), with_value(listed.person, column, str(value).strip()))
         self._first = None
         self._judge()
         return True
@@ -264,13 +336,8 @@ class People(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return tr(TITLES[Column(section)])
+            column = self._column(section)
+            return tr(TITLES[column]) if isinstance(column, Column) else column
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         return None
-
-
-def _with(person: Person, name: str, text: str) -> Person:
-    """The person with another value in one field."""
-    values = {each: getattr(person, each) for each in FIELD_OF.values()}
-    return replace(person, **(values | {name: text}))

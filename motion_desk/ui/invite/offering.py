@@ -25,6 +25,7 @@ class Offer:
     ``chosen`` people, of whom ``sendable`` can get a sample and ``ready`` a real invitation;
     ``without`` says what the first of the others lacks. ``own`` is the account's address,
     ``missing`` why not even a sample can be sent, ``real_missing`` why nothing can be for real.
+    ``standing`` is one sentence on all of it.
     """
 
     chosen: int = 0
@@ -35,6 +36,12 @@ class Offer:
     in_lab: bool = False
     missing: str = ""
     real_missing: str = ""
+    standing: str = ""
+
+    @property
+    def is_real_open(self) -> bool:
+        """Whether real invitations could go to all who are chosen."""
+        return not self.in_lab and 0 < self.ready == self.chosen and not self.real_missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +63,7 @@ def offered(
     if found is None:
         return Offer(in_lab=in_lab, missing=tr("Reading which account sends Motion's own mail…"))
     missing = [each for each in found.obstacles if each.code not in FOR_REAL_ONLY]
+    real_missing = _without_link(found, known) if found.is_ready else found.sentence
     own = endpoint(found.account, Protocol.SMTP).address if found.account else ""
     return Offer(
         len(chosen),
@@ -65,8 +73,41 @@ def offered(
         own,
         in_lab,
         tr("Not even a sample can be sent, for {}.").format(missing[0].clause) if missing else "",
-        _without_link(found, known) if found.is_ready else found.sentence,
+        real_missing,
+        _standing(found, chosen, real_missing, in_lab=in_lab),
     )
+
+
+def _standing(found: Readiness, chosen: Sequence[State], real_missing: str, *, in_lab: bool) -> str:
+    """In one sentence what can be sent, and where real invitations are locked, why."""
+    if not found.is_ready or found.template is None or found.account is None:
+        return found.sentence
+    with_what = tr("template “{}”, account “{}”").format(
+        found.template.key, found.account.settings.name
+    )
+    lacking = [state for state in chosen if not state.is_ready]
+    why = ""
+    if real_missing:
+        why = tr("the template does not put the personal link in")
+    elif in_lab:
+        why = tr("the lab is on")
+    elif lacking and all(not state.listed.person.link for state in lacking):
+        why = tr("{of} of the {all} chosen lack an invitation link")
+        if len(lacking) == 1:
+            why = tr("1 of the {all} chosen lacks an invitation link")
+        if len(chosen) == 1:
+            why = tr("the person who is chosen lacks an invitation link")
+    elif lacking:
+        why = tr("{of} of the {all} chosen cannot get one yet")
+        if len(chosen) == 1:
+            why = tr("the person who is chosen cannot get one yet")
+    elif not chosen:
+        said = tr("Invitations can be sent, once people are chosen: {}.")
+        return said.format(with_what)
+    if not why:
+        return found.sentence
+    said = tr("Samples can be sent ({what}), real invitations not yet, for {why}.")
+    return said.format(what=with_what, why=why.format(of=len(lacking), all=len(chosen)))
 
 
 def _without_link(found: Readiness, known: Known) -> str:

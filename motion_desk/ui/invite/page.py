@@ -114,7 +114,6 @@ class InvitePage(PanelPage):
         if not self.isVisible() or not self.senders.is_known:
             return
         self._found = self.senders.readiness()
-        self._ready.show_readiness(self._found, self.senders.refused)
         self.people.judge_by(self._tools.desk.workspace.general.base_address)
         lab = self._tools.lab.shown
         said = tr("In the lab: {}. Letters go to servers on this computer; nothing leaves it.")
@@ -123,7 +122,10 @@ class InvitePage(PanelPage):
 
     def _show_offer(self) -> None:
         if self.isVisible():
-            self.send_card.show_offer(self._offer())
+            offer = self._offer()
+            self.send_card.show_offer(offer)
+            if self._found is not None:
+                self._ready.show_readiness(self._found, self.senders.refused, offer)
             self._show_letter()
 
     def _offer(self) -> Offer:
@@ -224,5 +226,16 @@ class InvitePage(PanelPage):
         confirmed = len(people) if purpose is Purpose.REAL else None
         workspace, known = self._tools.desk.workspace, self._known()
         self.post.send(
-            Errand(purpose, template, found.account, workspace, known, people, {}, own, confirmed)
+            Errand(
+                purpose,
+                template,
+                found.account,
+                workspace,
+                known,
+                people,
+                {},
+                own,
+                confirmed,
+                self.send_card.a_minute,
+            )
         )

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from motion_desk.services.invitations.staff import Person
 from motion_desk.ui.editors.flow import Flow
+from motion_desk.ui.editors.search_line import SearchLine
 from motion_desk.ui.form.lines import breakable, wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
@@ -23,7 +24,7 @@ from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.test.strips import Strip
 
 if TYPE_CHECKING:
-    from motion_desk.services.invitations.staff_table import Table
+    from motion_desk.services.tables import Table
 
 EMPTY = (
     "Nobody is listed yet. Take the agents and users of the workspace's directory, read a CSV "
@@ -35,6 +36,8 @@ KEPT = (
     "it as CSV."
 )
 FILE = "Staff.csv"
+FEW = 10
+"""People who are found without a search."""
 
 
 def _is_new(state: State) -> bool:
@@ -77,6 +80,13 @@ class PeopleCard(QWidget):
         for button in self._buttons.values():
             flow.addWidget(button)
         self._buttons["choose"].setMenu(self._choose_menu())
+        self.search = SearchLine(
+            "invite:search",
+            tr("Search names, addresses, roles and variables"),
+            tr("Search the people"),
+            self,
+        )
+        self.search.textChanged.connect(self._look_for)
         self._empty = wrapped(tr(EMPTY), "muted")
         self._empty.setObjectName("invite:empty")
         self._counts = wrapped("", "muted")
@@ -89,7 +99,15 @@ class PeopleCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(7)
-        for widget in (line, self._empty, self.table, self._removed, self._counts, self._detail):
+        for widget in (
+            line,
+            self.search,
+            self._empty,
+            self.table,
+            self._removed,
+            self._counts,
+            self._detail,
+        ):
             column.addWidget(widget)
         self._soon = QTimer(self)
         self._soon.setObjectName("invite-turned")
@@ -119,12 +137,16 @@ class PeopleCard(QWidget):
         count, chosen = self._people.rowCount(), len(self.chosen)
         self._empty.setVisible(not count)
         self.table.setVisible(bool(count))
+        self.search.setVisible(count > FEW or bool(self.search.text()))
         self.table.fit()
         for name in ("choose", "remove", "save"):
             self._buttons[name].setVisible(bool(count))
         self._buttons["remove"].setEnabled(bool(chosen))
         said = tr("{} people, {} chosen.") if count != 1 else tr("1 person, {1} chosen.")
-        self._counts.setText(f"{said.format(count, chosen)} {tr(KEPT)}")
+        if self.table.count != count:
+            said = tr("{} people, {} chosen, {} shown.")
+        counts = said.format(count, chosen, self.table.count)
+        self._counts.setText(f"{counts} {tr(KEPT)}")
         self._counts.setVisible(bool(count))
         current = self.table.current
         who = (current.listed.person.name or current.listed.person.address) if current else ""
@@ -145,6 +167,10 @@ class PeopleCard(QWidget):
                 tr("{} found no room: the list takes {}.").format(added.beyond, f"{MOST:,}")
             )
         self._tools.tell(" ".join(parts))
+
+    def _look_for(self, text: str) -> None:
+        self.table.look_for(text)
+        self._soon.start()
 
     # What a person does
 
@@ -181,6 +207,7 @@ class PeopleCard(QWidget):
         self._tell(self._people.add(people, renew=True))
 
     def _add_blank(self) -> None:
+        self.search.clear()
         self.table.show()
         self.table.edit_row(self._people.add_blank())
 

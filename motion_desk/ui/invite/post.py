@@ -42,7 +42,7 @@ class Errand:
 
     Each letter is for one of ``people``, or for nobody in particular: then ``data`` fills the one
     sample. ``own`` is where samples to oneself go; ``confirmed`` how many real invitations a
-    person has agreed to.
+    person has agreed to, ``a_minute`` how many letters begin in a minute at most (0: no limit).
     """
 
     purpose: Purpose
@@ -54,6 +54,7 @@ class Errand:
     data: Mapping[str, str | None] = field(default_factory=dict)
     own: str = ""
     confirmed: int | None = None
+    a_minute: int = 0
 
     @property
     def count(self) -> int:
@@ -263,5 +264,13 @@ def _course(errand: Errand, login: Login, stop: threading.Event) -> Iterator[Eve
             base_address=errand.workspace.general.base_address,
             own=errand.own,
         )
-        order = Order(errand.purpose, errand.template, found, login, errand.known, errand.confirmed)
+        order = Order(
+            errand.purpose,
+            errand.template,
+            found,
+            login,
+            errand.known,
+            errand.confirmed,
+            a_minute=errand.a_minute,
+        )
     yield from send(order, stop)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -13,6 +14,7 @@ from motion_desk.ui.form.words import tr
 
 if TYPE_CHECKING:
     from motion_desk.services.invitations.readiness import Obstacle, Readiness
+    from motion_desk.ui.invite.offering import Offer
 
 SEVERAL = (
     "Also marked as used for Motion's own mail: {}. Motion's page does not say how it chooses "
@@ -30,8 +32,11 @@ class ReadyCard(QFrame):
         self.setObjectName("invite:ready")
         self.setProperty("role", "finding")
         self._shown: tuple[object, ...] = ()
-        self._good = IconLabel("circle-check", "success", 18)
-        self._bad = IconLabel("circle-alert", "error", 18)
+        self._signs = {
+            "success": IconLabel("circle-check", "success", 18),
+            "warning": IconLabel("info", "warning", 18),
+            "error": IconLabel("circle-alert", "error", 18),
+        }
         self._sentence = wrapped("", "heading")
         self._sentence.setObjectName("invite:sentence")
         self._several = wrapped("", "muted")
@@ -39,7 +44,7 @@ class ReadyCard(QFrame):
         self._flow = Flow(self._ways, 6)
         head = QHBoxLayout()
         head.setSpacing(9)
-        for sign in (self._good, self._bad):
+        for sign in self._signs.values():
             head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
             sign.hide()
         head.addWidget(self._sentence, 1)
@@ -53,25 +58,32 @@ class ReadyCard(QFrame):
         self._several.hide()
         self._sentence.setText(tr("Reading which account sends Motion's own mail…"))
 
-    def show_readiness(self, found: Readiness, refused: tuple[str, ...]) -> None:
-        """Show what is missing; ``refused`` says which accounts cannot be read, and why."""
-        shown = (found.sentence, found.obstacles, found.others, refused)
+    def show_readiness(self, found: Readiness, refused: tuple[str, ...], offer: Offer) -> None:
+        """Show what is missing; ``refused`` says which accounts cannot be read, and why.
+
+        The sentence is the offer's, so that it never promises what the button does not do.
+        """
+        level = "success" if not offer.real_missing else "warning" if found.is_ready else "error"
+        if level == "success" and offer.chosen and not offer.is_real_open:
+            level = "warning"
+        shown = (offer.standing, level, found.obstacles, found.others, refused)
         if shown == self._shown:
             return
         self._shown = shown
-        self._sentence.setText(breakable(found.sentence))
-        self._good.setVisible(found.is_ready)
-        self._bad.setVisible(not found.is_ready)
-        self.setProperty("level", "success" if found.is_ready else "error")
+        self._sentence.setText(breakable(offer.standing))
+        for each, sign in self._signs.items():
+            sign.setVisible(each == level)
+        self.setProperty("level", level)
         self.style().unpolish(self)
         self.style().polish(self)
         while item := self._flow.takeAt(0):
             if widget := item.widget():
                 widget.hide()
                 widget.deleteLater()
-        for place, obstacle in enumerate(found.obstacles):
+        ways = (*found.obstacles, *_link_of_template(found, offer))
+        for place, obstacle in enumerate(ways):
             self._flow.addWidget(self._way(place, obstacle))
-        self._ways.setVisible(bool(found.obstacles))
+        self._ways.setVisible(bool(ways))
         more = [tr(SEVERAL).format(", ".join(found.others))] if found.others else []
         self._several.setText(breakable(" ".join((*more, *refused))))
         self._several.setVisible(bool(more or refused))
@@ -94,3 +106,12 @@ MOST = 60
 
 def _cut(text: str) -> str:
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _link_of_template(found: Readiness, offer: Offer) -> Iterator[Obstacle]:
+    """The template's text, where all is there but a place for the personal link."""
+    from motion_desk.services.invitations.readiness import TEMPLATES, Obstacle
+
+    if found.is_ready and offer.real_missing and found.template is not None:
+        key = f"{TEMPLATES}/{found.template.id}/value"
+        yield Obstacle("personal", offer.real_missing, tr("the template's text"), key)

@@ -25,6 +25,7 @@ from motion_desk.ui.editors.line import LineEditor
 from motion_desk.ui.form.lines import breakable, wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.invite.offering import Offer, Progressing
+from motion_desk.ui.invite.pace import PaceLine
 from motion_desk.ui.theme import Theme
 
 MOST_OWN = 25
@@ -78,6 +79,9 @@ class SendCard(QFrame):
             column.addWidget(about)
             if purpose is Purpose.OWN:
                 column.addWidget(self._address_line())
+        self._pace = PaceLine(self)
+        self._pace.turned.connect(self._draw)
+        column.addWidget(self._pace)
         self._why = wrapped("", "warning")
         self._why.setObjectName("invite:why")
         column.addWidget(self._why)
@@ -125,6 +129,11 @@ class SendCard(QFrame):
         """The address that was typed for samples to oneself, if any."""
         return self._other()
 
+    @property
+    def a_minute(self) -> int:
+        """How many letters begin in a minute at most; 0 for no limit."""
+        return self._pace.a_minute
+
     # What the program shows
 
     def show_offer(self, offer: Offer) -> None:
@@ -155,7 +164,7 @@ class SendCard(QFrame):
                 self._abouts[each].setText(text)
             in_reach = each is Purpose.LAB or not offer.in_lab
             if each is Purpose.REAL:
-                in_reach = in_reach and 0 < offer.ready == offer.chosen and not offer.real_missing
+                in_reach = offer.is_real_open
             self._ways[each].setEnabled(in_reach and not progress.under_way)
         if not self._ways[purpose].isEnabled() and not progress.under_way:
             self._ways[Purpose.LAB if offer.in_lab else Purpose.OWN].setChecked(True)
@@ -164,6 +173,7 @@ class SendCard(QFrame):
         self._place.setVisible(own)
         self._address.setPlaceholderText(offer.own or tr("Type your address"))
         self._address.setEnabled(not progress.under_way)
+        self._pace.setEnabled(not progress.under_way)
         why = self._obstacle(purpose)
         self._why.setText(why)
         self._why.setVisible(bool(why) and not progress.under_way)
@@ -190,6 +200,8 @@ class SendCard(QFrame):
         offer = self._offer
         if offer.missing:
             return offer.missing
+        if self._pace.fault:
+            return self._pace.fault
         if not offer.chosen:
             return tr("List people above, and choose there whom the letters are for.")
         if not offer.sendable:

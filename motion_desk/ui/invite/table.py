@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractItemModel, QItemSelection, QItemSelectionRan
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHeaderView,
     QLineEdit,
     QStyleOptionViewItem,
     QTableView,
@@ -18,10 +17,13 @@ from PySide6.QtWidgets import (
 
 from motion_desk.ui.board.drawing import Drawing, height
 from motion_desk.ui.board.model import Index
+from motion_desk.ui.columns import Width, lay_out, widths
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.invite.cells import Column, State
+from motion_desk.ui.invite.found import Found
 from motion_desk.ui.invite.model import People
+from motion_desk.ui.panels.tables import lay_plain
 from motion_desk.ui.theme import Theme
 
 WIDE, MIDDLE = 760, 600
@@ -41,41 +43,42 @@ class PeopleTable(QTableView):
     def __init__(self, people: People, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("invite:people")
-        self.setProperty("role", "board")
         self.setAccessibleName(tr("People who can be invited"))
         self._people = people
-        self.setModel(people)
+        self._found = Found(people)
+        self.setModel(self._found)
         self.setItemDelegate(_Editing(theme, self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        lay_plain(self, height(self.fontMetrics().height()))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(height(self.fontMetrics().height()))
         across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for column in (Column.ADDRESS, Column.STATE):
-            across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-        self._room = -1
+        across.setSectionsClickable(True)
+        across.setSortIndicatorClearable(True)
+        across.setSortIndicatorShown(True)
+        across.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        across.sortIndicatorChanged.connect(self._arrange)
         theme.changed.connect(self.viewport().update)
 
     def fit(self) -> None:
-        """Be as high as the people need, within bounds."""
-        lines = max(LEAST, min(MOST, self._people.rowCount()))
-        wanted = lines * self.verticalHeader().defaultSectionSize() + HEAD
+        """Be as high as the people need, within bounds, and show the columns that they fill."""
+        lines = max(LEAST, min(MOST, self._found.rowCount()))
+        bar = self.horizontalScrollBar()
+        more = bar.sizeHint().height() if self._lay_out() else 0
+        wanted = lines * self.verticalHeader().defaultSectionSize() + HEAD + more
         if wanted != self.height():
             self.setFixedHeight(wanted)
+
+    def look_for(self, text: str) -> None:
+        """Show those only whose lines hold a text; whoever is not shown is not chosen."""
+        self._found.setFilterFixedString(text.strip())
+
+    @property
+    def count(self) -> int:
+        """How many people are shown."""
+        return self._found.rowCount()
 
     @property
     def chosen(self) -> tuple[State, ...]:
@@ -84,35 +87,58 @@ class PeopleTable(QTableView):
         found = self.selectionModel().selection()
         ranges = [(found.at(n).top(), found.at(n).bottom()) for n in range(found.count())]
         rows = sorted({row for first, last in ranges for row in range(first, last + 1)})
-        return tuple(self._people.state(row) for row in rows)
+        return tuple(self._people.state(self._row(row)) for row in rows)
 
     @property
     def current(self) -> State | None:
         """The person that the keyboard is at, while they are chosen."""
         index = self.currentIndex()
         if index.isValid() and self.selectionModel().isRowSelected(index.row()):
-            return self._people.state(index.row())
+            return self._people.state(self._row(index.row()))
         return None
 
+    def _row(self, shown: int) -> int:
+        """The person's row behind a row that is shown."""
+        if self._found.rowCount() == self._people.rowCount():
+            return shown
+        return self._found.mapToSource(self._found.index(shown, 0)).row()
+
     def choose(self, rows: list[int]) -> None:
-        """Choose the people in these rows, and nobody else."""
+        """Choose the people in these rows as far as they are shown, and nobody else."""
+        if self._found.rowCount() != self._people.rowCount():
+            wanted = set(rows)
+            rows = [n for n in range(self._found.rowCount()) if self._row(n) in wanted]
         found = QItemSelection()
-        last = len(Column) - 1
+        last = self._found.columnCount() - 1
         # Qt compares each range with all others: a thousand of them would take a quarter second.
         for first, end in _ranges(rows):
             found.append(
-                QItemSelectionRange(self._people.index(first, 0), self._people.index(end, last))
+                QItemSelectionRange(self._found.index(first, 0), self._found.index(end, last))
             )
         selection = self.selectionModel()
         if rows:
-            keyboard = self._people.index(rows[0], 0)
+            keyboard = self._found.index(rows[0], 0)
             selection.setCurrentIndex(keyboard, selection.SelectionFlag.NoUpdate)
         selection.select(found, selection.SelectionFlag.ClearAndSelect)
 
+    def _arrange(self, column: int, order: Qt.SortOrder) -> None:
+        """Sort the people by a column; who is chosen stays so."""
+        numbers = {state.listed.number for state in self.chosen}
+        current = self.current
+        self._people.arrange(column, descending=order is Qt.SortOrder.DescendingOrder)
+        listed = self._people.listed
+        self.choose([row for row, each in enumerate(listed) if each.number in numbers])
+        if current is not None:
+            row = next(n for n, each in enumerate(listed) if each.number == current.listed.number)
+            index = self._found.mapFromSource(self._people.index(row, 0))
+            selection = self.selectionModel()
+            selection.setCurrentIndex(index, selection.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+
     def edit_row(self, row: int) -> None:
         """Bring a person to the screen and edit their name."""
-        index = self._people.index(row, Column.NAME)
         self.choose([row])
+        index = self._found.mapFromSource(self._people.index(row, Column.NAME))
         self.scrollTo(index)
         self.setFocus()
         self.edit(index)
@@ -140,23 +166,43 @@ class PeopleTable(QTableView):
         super().resizeEvent(event)
         self._lay_out()
 
-    def _lay_out(self) -> None:
-        """Give each column its width, and hide those for which there is no room."""
-        width = self.viewport().width()
-        room = sum(width >= each for each in (WIDE, MIDDLE))
-        if room == self._room:
-            return
-        self._room = room
-        header, metrics = self.horizontalHeader(), self.fontMetrics()
-        header.resizeSection(Column.NAME, (135, 150, 150)[room])
-        for column, sample in (
-            (Column.USERNAME, "j.weissenboeck"),
-            (Column.ROLE, tr("Supervisor")),
-            (Column.LINK, tr("has a link")),
-        ):
-            header.resizeSection(column, metrics.horizontalAdvance(sample) + 16)
-        self.setColumnHidden(Column.USERNAME, room < 2)
-        self.setColumnHidden(Column.ROLE, room < 1)
+    def _lay_out(self) -> bool:
+        """Give each column its width, and hide those of the usual ones for which there is no room.
+
+        What people fill beyond those can be scrolled to where it has no room; gives whether that
+        is so.
+        """
+        width, measured = self.viewport().width(), self.fontMetrics().horizontalAdvance
+        few = self._people.columns
+        shown = [
+            column
+            for column in few
+            if not (column == Column.USERNAME and width < WIDE)
+            and not (column == Column.ROLE and width < MIDDLE)
+        ]
+        fixed = {
+            Column.NAME: Width(150 if width >= MIDDLE else 135),
+            Column.USERNAME: Width(measured("j.weissenboeck") + 16),
+            Column.ADDRESS: Width(150, 1),
+            Column.ROLE: Width(measured(tr("Supervisor")) + 16),
+            Column.INTERNAL: Width(measured("+41 44 123") + 16),
+            Column.ALIAS: Width(measured("Customer care") + 16),
+            Column.LINK: Width(measured(tr("has a link")) + 16),
+            Column.STATE: Width(190, 1),
+        }
+        title = Qt.Orientation.Horizontal
+        columns = {
+            column: fixed[Column(column)]
+            if column < len(Column)
+            else Width(max(90, min(180, measured(str(self._found.headerData(column, title))) + 24)))
+            for column in shown
+        }
+        needs_more = sum(each.least for each in columns.values()) > width
+        if needs_more:
+            usual = {column: each for column, each in columns.items() if column <= Column.STATE}
+            columns |= {column: Width(pixels) for column, pixels in widths(width, usual).items()}
+        lay_out(self, columns)
+        return needs_more
 
 
 def _ranges(rows: list[int]) -> Iterator[tuple[int, int]]:

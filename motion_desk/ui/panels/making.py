@@ -35,6 +35,21 @@ def makers(tools: PanelTools) -> dict[str, Maker]:
 
         return DomainPage(tools, trips(), parent)
 
+    def trial(parent: QWidget) -> QWidget:
+        from motion_desk.ui.trial.page import TrialPage
+
+        return TrialPage(tools, parent)
+
+    def timeline(parent: QWidget) -> QWidget:
+        from motion_desk.ui.timeline.page import TimelinePage
+
+        return TimelinePage(tools, parent)
+
+    def interactions(parent: QWidget) -> QWidget:
+        from motion_desk.ui.interactions.page import InteractionsPage
+
+        return InteractionsPage(tools, parent)
+
     def board(parent: QWidget) -> QWidget:
         from motion_desk.ui.board.page import BoardPage
 
@@ -58,6 +73,9 @@ def makers(tools: PanelTools) -> dict[str, Maker]:
     return {
         "round-trip": round_trip,
         "domain": domain,
+        "trial": trial,
+        "timeline": timeline,
+        "interactions": interactions,
         "board": board,
         "calendar": calendar,
         "sign-ins": sign_ins,

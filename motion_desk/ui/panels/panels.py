@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-TEST = "test"
-"""The name of the panel of the connection test."""
+TEST, TIMELINE = "test", "timeline"
+"""The names of the panels that are made ready while nothing is to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ PANELS = (
     Panel(TEST, "Connection test", "plug-zap", True, 1000),
     Panel("round-trip", "Round trip", "repeat", True),
     Panel("domain", "Sender's domain", "globe", True),
+    Panel("trial", "Filter trial", "filter", True, 1000),
+    Panel(TIMELINE, "Timeline", "milestone", True, 1000),
+    Panel("interactions", "Interactions", "messages-square", True, 1000),
     Panel("board", "All accounts", "layout-list", False, 1000),
     Panel("calendar", "What expires", "calendar-days", False),
     Panel("sign-ins", "Sign-ins", "key-round", False, 900),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from motion_desk.ui.board.board import Board
 from motion_desk.ui.desk import Desk
+from motion_desk.ui.messages import Messages
 from motion_desk.ui.questions import Questions
 from motion_desk.ui.session import Session
 from motion_desk.ui.test.lab import LabSwitch
@@ -20,7 +21,8 @@ class PanelTools:
     ``tell`` says a sentence at the window's foot for some seconds, ``warn`` one above the page
     until it is closed. ``go_to`` opens a field of the open account or of the workspace by its key,
     ``open`` a document by its id (an account's, or the workspace's) on a section, a panel or a
-    field. ``board`` knows all accounts.
+    field. ``board`` knows all accounts, ``messages`` those that were
+    opened for trial and timeline.
     """
 
     desk: Desk
@@ -33,3 +35,4 @@ class PanelTools:
     go_to: Callable[[str], None]
     open: Callable[[str, str], None]
     board: Board
+    messages: Messages

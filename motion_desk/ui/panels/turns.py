@@ -7,9 +7,12 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 TURN = 0.003
 """Seconds for which parts are made without a break, give or take one part."""
+POLISHED = 6
+"""Widgets to which the style sheet is applied in one turn; each takes about half a millisecond."""
 
 
 class Turns:
@@ -55,3 +58,12 @@ def polished(part: QWidget) -> Iterator[None]:
     for child in part.findChildren(QWidget):
         child.ensurePolished()
     yield
+
+
+def polished_in_turns(page: QWidget) -> Iterator[None]:
+    """Let the style sheet apply to a page that is not shown yet, to a few widgets in each turn."""
+    for number, widget in enumerate([page, *page.findChildren(QWidget)]):
+        if isValid(widget):  # once the page is used, parts of it come and go
+            widget.ensurePolished()
+        if number % POLISHED == 0:
+            yield

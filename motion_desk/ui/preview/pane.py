@@ -25,6 +25,7 @@ from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.panels.tools import PanelTools
+from motion_desk.ui.preview.data_choice import DataChoice
 from motion_desk.ui.preview.mail import made_mail
 from motion_desk.ui.preview.previewing import Previewing
 from motion_desk.ui.preview.remarks import Remarks
@@ -36,7 +37,6 @@ from motion_desk.ui.test.reading import Elided, fixed_font
 
 if TYPE_CHECKING:
     from motion_desk.models.document import Document
-    from motion_desk.services.templates.data import DataSet
     from motion_desk.services.templates.preview import Asked, Considered, Look, Preview
 
 MAIL, TEXT, SOURCE, CHECKS = range(4)
@@ -64,9 +64,6 @@ class PreviewPane(QWidget):
         self._subject: Subject | None = None
         self._preview: Preview | None = None
         self._considered: Considered | None = None
-        self._sets: tuple[DataSet, ...] = ()
-        self._own: DataSet | None = None
-        self._set: DataSet | None = None
         self.previewing = Previewing(self)
         self.previewing.made.connect(self._show)
         self.previewing.considered.connect(self._show_considered)
@@ -104,8 +101,7 @@ class PreviewPane(QWidget):
         self._title.setText(tr("Preview: {}").format(tr(subject.title)))
         self.sound.setVisible(subject.surface is Surface.NOTIFICATION)
         self.previewing.forget()
-        self._own = None
-        self._fill_sets()
+        self.data.offer(subject.surface, subject.document)
         self._follow(now=True)
 
     def _follow(self, _: object = None, *, now: bool = False) -> None:
@@ -119,7 +115,7 @@ class PreviewPane(QWidget):
         from motion_desk.services.templates.preview import Asked
 
         source, line = text_of(document, subject)
-        data = self._set.values if self._set else {}
+        data = self.data.chosen.values if self.data.chosen else {}
         notification = getattr(document, "notification", None)
         settings = getattr(document, "settings", None)
         asked = Asked(
@@ -210,47 +206,6 @@ class PreviewPane(QWidget):
         if self._subject is not None:
             self.went.emit(self._subject.key, line, column)
 
-    def _fill_sets(self) -> None:
-        """Offer the sample data of the template's surface, the chosen one's name kept."""
-        from motion_desk.services.templates.data import sets
-
-        assert self._subject is not None  # noqa: S101 - just shown
-        self._sets = tuple(sets(self._subject.surface, self._tools.desk.workspace))
-        if self._own is not None:
-            self._sets = (*self._sets, self._own)
-        names = [each.name for each in self._sets]
-        place = names.index(self._set.name) if self._set and self._set.name in names else 0
-        self._set = self._sets[place]
-        self.data.blockSignals(True)
-        self.data.clear()
-        self.data.addItems([tr(each.title) for each in self._sets])
-        self.data.addItem(tr("From a file…"))
-        self.data.setCurrentIndex(place)
-        self.data.blockSignals(False)
-
-    def _choose_data(self, place: int) -> None:
-        """Take a set of data; the last line asks for a file with one of one's own."""
-        if place < len(self._sets):
-            self._set = self._sets[place]
-            self._follow(now=True)
-            return
-        path = self._tools.questions.open_data()
-        if path is None:
-            self._fill_sets()
-            return
-        from motion_desk.services.templates.data import of_file
-
-        def found(own: DataSet) -> None:
-            self._own = self._set = own
-            self._fill_sets()
-            self._follow(now=True)
-
-        def failed(error: Exception) -> None:
-            self._tools.warn(getattr(error, "sentence", "") or str(error))
-            self._fill_sets()
-
-        self._tools.session.ask(lambda _: of_file(path), found, failed)
-
     def _save(self) -> None:
         document = self._document()
         if self._preview is not None and self._subject is not None:
@@ -293,14 +248,14 @@ class PreviewPane(QWidget):
         head.addWidget(self._send_button)
         head.addWidget(save)
         head.addWidget(close)
-        self.data = self._combo("preview:data", tr("Sample data"))
+        self.data = DataChoice(self._tools, self)
         self.looks = self._combo("preview:look", tr("Colours"))
         self.looks.addItems([tr(look.label) for look in Look])
         tools = QWidget(self)
         flow = Flow(tools, 4)
         flow.addWidget(self.data)
         flow.addWidget(self.looks)
-        self.data.activated.connect(self._choose_data)
+        self.data.turned.connect(partial(self._follow, now=True))
         self.looks.currentIndexChanged.connect(lambda _: self._follow(now=True))
         group, widths = QWidget(self), QButtonGroup(self)
         row = QHBoxLayout(group)

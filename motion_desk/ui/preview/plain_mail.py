@@ -63,6 +63,10 @@ class PlainMail(QWidget):
         bar.setValue(place)
         self.loaded.emit()
 
+    def scroll_to_top(self) -> None:
+        """Show the next mail from its beginning: it is another one."""
+        self._browser.verticalScrollBar().setValue(0)
+
     def set_width(self, pixels: int) -> None:
         """Let the mail be so wide; 0 lets it take all the room there is."""
         self._browser.setMaximumWidth(pixels or 16_777_215)

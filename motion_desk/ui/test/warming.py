@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from motion_desk.ui.panels.turns import polished_in_turns
 from motion_desk.ui.session import Session
 
 if TYPE_CHECKING:
     from motion_desk.services.store import Store
-
-POLISHED = 6
-"""Widgets to which the style sheet is applied in one turn; each takes about half a millisecond."""
 
 
 def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
@@ -23,9 +21,7 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     What is imported without Qt is imported on the store's thread.
     """
     for imported in (_import_tester, _import_probing):
-        session.ask(imported, lambda _: None, lambda _: None)
-        yield
-        yield from _meanwhile(session)
+        yield from meanwhile(session, imported)
     from motion_desk.ui.test import words  # noqa: F401 - imported for those who need it later
 
     yield
@@ -47,11 +43,7 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     made = make_page()
     yield
     widgets = [made, *made.findChildren(QWidget)]
-    for number, widget in enumerate(widgets):
-        if isValid(widget):  # once the page is used, parts of it come and go
-            widget.ensurePolished()
-        if number % POLISHED == 0:
-            yield
+    yield from polished_in_turns(made)
     if isinstance(made, page.TestPage):
         yield from made.other_views()
     if parent := made.parentWidget():
@@ -63,8 +55,10 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
             yield
 
 
-def _meanwhile(session: Session) -> Iterator[None]:
-    """Turns in which the store's thread is at work."""
+def meanwhile(session: Session, imports: Callable[[Store], None]) -> Iterator[None]:
+    """Turns in which the store's thread imports something."""
+    session.ask(imports, lambda _: None, lambda _: None)
+    yield
     while session.busy:
         yield
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -10,12 +11,13 @@ from PySide6.QtWidgets import QWidget
 
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.panels.panels import TEST
+from motion_desk.ui.panels.panels import TEST, TIMELINE
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.test.lab import fill, lab_folder
 from motion_desk.ui.test.marks import Judged, signs_of
 from motion_desk.ui.test.warming import turns
 from motion_desk.ui.testing import Testing
+from motion_desk.ui.timeline.warming import turns as timeline_turns
 from motion_desk.ui.window import Window
 
 if TYPE_CHECKING:
@@ -46,9 +48,13 @@ class WindowTests(QObject):
         tools.lab.failed.connect(tools.session.failed)
 
     def start(self) -> None:
-        """Learn how the last tests ended, and get ready for the next one while nothing is to do."""
+        """Learn how the last tests ended; make the tests' and the timeline's pages ready meanwhile."""
         self.testing.start()
-        self._turns = turns(self._tools.session, lambda: self._window.pages.panel(TEST))
+        session, pages = self._tools.session, self._window.pages
+        self._turns = chain(
+            turns(session, lambda: pages.panel(TEST)),
+            timeline_turns(session, lambda: pages.panel(TIMELINE)),
+        )
         self._warming.start(QUIET)
 
     def _warm(self) -> None:

@@ -43,6 +43,7 @@ class MailView(QWidget):
         self.view.setPage(self._page)
         self._width = 0
         self._scrolled = (0, 0)
+        self._is_another = False
         self.is_loading = False
         """Whether the mail given last is not on screen yet."""
         row = QHBoxLayout(self)
@@ -58,14 +59,15 @@ class MailView(QWidget):
     def show_html(self, html: str) -> None:
         """Show a mail; where one is shown already, at the place to which it was scrolled."""
         place = self._page.scrollPosition()
-        self._scrolled = round(place.x()), round(place.y())
+        self._scrolled = (0, 0) if self._is_another else (round(place.x()), round(place.y()))
+        self._is_another = False
         self._place_script()
         self.is_loading = True
         self._page.show_html(html)
 
     def scroll_to_top(self) -> None:
         """Show the next mail from its beginning: it is another one."""
-        self._page.runJavaScript(_SCROLL.format(x=0, y=0), OURS.value)
+        self._is_another = True
 
     def set_width(self, pixels: int) -> None:
         """Let the mail be so wide, as on a device; 0 lets it take all the room there is."""

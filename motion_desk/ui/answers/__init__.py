@@ -1,0 +1,1 @@
+"""What stands beside dispositions and canned answers: CSV in and out, labels to insert, a search."""

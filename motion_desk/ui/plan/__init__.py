@@ -1,0 +1,1 @@
+"""The plan of actions as a drawn flow beside its list."""
