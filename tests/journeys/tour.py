@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from motion_desk.app import Application
 from motion_desk.models.choices import Service
 from motion_desk.models.endpoints import Protocol
-from tests.journeys import tour_reach, tour_templates
+from tests.journeys import tour_messages, tour_reach, tour_templates
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.testing import complete, over, place_of, verdict
 
@@ -48,8 +48,9 @@ RICH = (
 class Tour:
     """Takes the steps in order; each prints its line and leaves its picture."""
 
-    def __init__(self, application: Application, folder: Path) -> None:
+    def __init__(self, application: Application, answers: Answers, folder: Path) -> None:
         self._application = application
+        self._answers = answers
         self._driver = Driver(application)
         self._folder = folder
         self._number = 0
@@ -97,6 +98,7 @@ class Tour:
         self._test()
         tour_reach.walk(driver, self.step)
         tour_templates.walk(driver, self.step)
+        tour_messages.walk(driver, self._answers, self.step)
         driver.open("Workspace")
         for section in driver.sections():
             self.step(
@@ -236,9 +238,10 @@ def main(folder: Path) -> int:
     assert isinstance(app, QApplication)
     with tempfile.TemporaryDirectory() as home:
         os.environ["MOTION_DESK_HOME"] = home
-        application = Application(app, Answers(save_changes="discard"))
+        answers = Answers(save_changes="discard")
+        application = Application(app, answers)
         try:
-            Tour(application, folder).walk(Path(home) / "Demo.motiondesk")
+            Tour(application, answers, folder).walk(Path(home) / "Demo.motiondesk")
         except AssertionError as error:
             print(f"The tour ends here: {error}", file=sys.stderr)
             return 1
