@@ -243,8 +243,9 @@ class Window(QMainWindow):
         if self._beside is not None:
             self.problems.hide()
             return
-        panel = panel_named(self._section)
-        needed = sum(LEAST) - LEAST[2] + (panel.width if panel else LEAST[2])
+        panel, page = panel_named(self._section), self.pages.page(self._section)
+        wanted = panel.width if panel else page.least_width if page else 0
+        needed = sum(LEAST) - LEAST[2] + max(wanted, LEAST[2])
         self.problems.setVisible(self._problems_wanted and self.width() >= needed)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -16,6 +16,7 @@ from tests.bench import (
     filters,
     fleet,
     interactions,
+    interactions_page,
     invitations,
     oauth,
     start,
@@ -49,6 +50,7 @@ def main() -> int:
             *invitations.figures(),
             *filters.figures(),
             *interactions.figures(),
+            *interactions_page.figures(),
             *timeline.figures(),
         ]
     )

@@ -153,7 +153,7 @@ def test_the_tab_key_goes_as_the_page_is_read(size: str, driver: Driver) -> None
     waits = ["timeline:wait:settings.wait_agent", "timeline:wait:actions.plan/ask2/timeout"]
     happening = ["timeline:play", "timeline:setting:2", "timeline:setting:5"]
     keeping = ["timeline:keep"]
-    wide, small = keeping + waits + happening, happening + waits + keeping
+    wide, small = keeping + happening + waits, happening + waits + keeping
     wanted = [*beginning, *(wide if size == "wide" else small)]
     driver.find(wanted[0]).setFocus()
     found = []

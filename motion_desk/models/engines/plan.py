@@ -17,7 +17,6 @@ from motion_desk.models.sections.actions import Close, GotoIf, GotoP, ToAgent, T
 
 WAITING = (ToAgent, ToQueue)
 """Actions that ask somebody: routing stops until that person accepts or the time is over."""
-JUMPS = (GotoIf, GotoP)
 
 
 class By(Enum):

@@ -112,9 +112,7 @@ def _length(attributes: Sequence[Attribute]) -> QTextLength | None:
     return None
 
 
-def _cell_format(
-    before: QTextCharFormat, cell: Cell, row: TableRow | None
-) -> QTextCharFormat:
+def _cell_format(before: QTextCharFormat, cell: Cell, row: TableRow | None) -> QTextCharFormat:
     form = QTextCharFormat(before)  # which knows what the cell spans
     form.setProperty(_ATTRIBUTES, json.dumps(cell.attributes))
     if cell.head:

@@ -27,9 +27,11 @@ from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 
 PAGE_WIDTH = 800
-LEAST_ROWS, LEAST_BESIDE, MOST_BESIDE = 520, 290, 400
+LEAST_ROWS, LEAST_BESIDE, MOST_BESIDE = 500, 290, 400
 """Pixels: what the rows need, and what stands beside them gets, or it goes below."""
 SIDE = 18
+LEAST_WITH_BESIDE = LEAST_ROWS + LEAST_BESIDE + 2 * SIDE + 16
+"""Pixels: the least width of a page that shows something beside its rows, its scroll bar too."""
 
 
 class SectionPage(QScrollArea):
@@ -156,6 +158,11 @@ class SectionPage(QScrollArea):
             addition.stand(room, beside=fits)
         for way in self._ways:
             way.setVisible(not fits)
+
+    @property
+    def least_width(self) -> int:
+        """Pixels: what the page needs to show what stands beside its rows; 0 where nothing does."""
+        return LEAST_WITH_BESIDE if self._beside else 0
 
     def addition(self, name: str) -> Addition | None:
         """The addition of an object name, where the page has it."""

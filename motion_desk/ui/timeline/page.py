@@ -97,7 +97,7 @@ class TimelinePage(PanelPage):
             for card in cards:
                 column.removeWidget(card)
         left = (self.situation, self.scenarios) if beside else cards
-        right: tuple[QWidget, ...] = (self.waits, self.events) if beside else ()
+        right: tuple[QWidget, ...] = (self.events, self.waits) if beside else ()
         for column, chosen in ((self._left, left), (self._right, right)):
             for place, card in enumerate(chosen):
                 column.insertWidget(place, card)
