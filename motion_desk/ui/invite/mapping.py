@@ -7,36 +7,28 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QGridLayout,
-    QLabel,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from motion_desk.services.invitations.staff import FIELDS
 from motion_desk.services.jobs import Job
-from motion_desk.ui.editors.choices import Combo
 from motion_desk.ui.following import Following
 from motion_desk.ui.form.lines import breakable, wrapped
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.panels.mapping import delimiter_word
-from motion_desk.ui.panels.turns import Turns
+from motion_desk.ui.panels.mapping import MappedColumn, MappingGrid, delimiter_word
 
 if TYPE_CHECKING:
     from motion_desk.services.invitations.staff_import import Column, Imported
     from motion_desk.services.tables import Table
 
-MOST_COLUMNS = 40
-"""Columns whose meaning can be chosen; the others are taken for what they seem to be."""
 MOST_TOLD = 500
 """Rows that are listed as refused or repeated."""
-LONGEST_SAMPLE = 60
 
 
 class StaffImport(QDialog):
@@ -54,14 +46,21 @@ class StaffImport(QDialog):
         self.setWindowTitle(tr("People from a CSV file"))
         self.resize(680, 560)
         self._table = table
-        self._targets = (*FIELDS, *variables)
-        self._columns = list(columns(table, variables))
+        self._columns = columns(table, variables)
         self._found: Imported | None = None
-        self.combos: list[Combo] = []
+        self.grid = MappingGrid(
+            "staff-import",
+            [
+                MappedColumn(each.title, _sample(table, place, each), each.target, each.certain)
+                for place, each in enumerate(self._columns)
+            ],
+            [(target, tr(FIELDS.get(target, target))) for target in (*FIELDS, *variables)],
+            self,
+        )
+        self.grid.turned.connect(self._read)
         self._following: Following[Imported] = Following(
             "staff-import", self, self._show, self._refuse
         )
-        self._turns = Turns("staff-import-turns", self)
         said = tr("“{name}” has {rows} rows, separated by {delimiter}. Say what each column is.")
         delimiter = delimiter_word(table.delimiter)
         head = wrapped(breakable(said.format(name=name, rows=len(table.rows), delimiter=delimiter)))
@@ -86,7 +85,7 @@ class StaffImport(QDialog):
         layout.setContentsMargins(16, 16, 16, 16)
         layout.setSpacing(10)
         layout.addWidget(head)
-        layout.addWidget(self._choices(), 1)
+        layout.addWidget(self.grid, 1)
         for widget in (self._sum, self._wrong, self._told):
             layout.addWidget(widget)
         layout.addWidget(buttons)
@@ -96,69 +95,15 @@ class StaffImport(QDialog):
     @property
     def is_read(self) -> bool:
         """Whether what is shown is of the columns as they are chosen."""
-        return not self._following.running and self._turns.are_over
-
-    def _choices(self) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(scroll)
-        inner.setObjectName("scrolled")
-        scroll.setWidget(inner)
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(10, 8, 10, 8)
-        self._grid.setHorizontalSpacing(14)
-        self._grid.setVerticalSpacing(6)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
-        for place, title in enumerate((tr("Column"), tr("Its first value"), tr("Is taken for"))):
-            label = QLabel(title, inner)
-            label.setProperty("role", "caption")
-            self._grid.addWidget(label, 0, place)
-        self._turns.take(self._lines(inner))
-        return scroll
-
-    def _lines(self, inner: QWidget) -> Iterator[None]:
-        for place, column in enumerate(self._columns[:MOST_COLUMNS]):
-            title = wrapped(breakable(_cut(column.title) or tr("(no title)")))
-            sample = wrapped(breakable(_sample(self._table, place, column)), "muted")
-            combo = Combo(inner)
-            combo.setObjectName(f"staff-import:column:{place}")
-            combo.setAccessibleName(tr("Column {}").format(column.title))
-            combo.setMinimumContentsLength(16)
-            combo.addItem(tr("Nothing"), "")
-            for target in self._targets:
-                combo.addItem(tr(FIELDS.get(target, target)), target)
-            combo.setCurrentIndex(max(0, combo.findData(column.target)))
-            if not column.certain:
-                combo.setToolTip(tr("A guess by the column's title: look at it."))
-            combo.activated.connect(lambda _, place=place: self._choose(place))
-            self.combos.append(combo)
-            for at, widget in enumerate((title, sample, combo)):
-                self._grid.addWidget(widget, place + 1, at)
-            if place == 0:
-                combo.setFocus()
-            yield
-        left = len(self._columns) - MOST_COLUMNS
-        if left > 0:
-            said = tr("{} more columns are taken for what their titles say.")
-            self._grid.addWidget(wrapped(said.format(left), "muted"), MOST_COLUMNS + 1, 0, 1, 3)
-        self._grid.setRowStretch(MOST_COLUMNS + 2, 1)
-
-    def _choose(self, place: int) -> None:
-        """Take a column for what was chosen; another column is then no longer taken for it."""
-        target = str(self.combos[place].currentData())
-        for other, column in enumerate(self._columns):
-            if target and column.target == target and other != place:
-                self._columns[other] = replace(column, target="")
-                if other < len(self.combos):
-                    self.combos[other].setCurrentIndex(0)
-        self._columns[place] = replace(self._columns[place], target=target, certain=True)
-        self._read()
+        return not self._following.running and self.grid.is_drawn
 
     def _read(self) -> None:
         """Find out on a thread whom the columns give: thousands of rows take a second."""
-        table, columns = self._table, tuple(self._columns)
+        table = self._table
+        columns = [
+            replace(column, target=target)
+            for column, target in zip(self._columns, self.grid.targets, strict=True)
+        ]
         self._found = None
         self._accept.setEnabled(False)
         self._wrong.hide()
@@ -194,7 +139,7 @@ class StaffImport(QDialog):
 
     def _close(self) -> None:
         self._following.close()
-        self._turns.close()
+        self.grid.finish()
 
 
 def _course(table: Table, columns: Sequence[Column], _: threading.Event) -> Iterator[Imported]:
@@ -223,11 +168,7 @@ def _sample(table: Table, place: int, column: Column) -> str:
     """The first value of a column; of a link it is only said that there is one."""
     values = (row.cells[place].strip() for row in table.rows if place < len(row.cells))
     value = next(filter(None, values), "")
-    return tr("(hidden)") if value and column.target == "link" else _cut(value)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_SAMPLE else f"{text[:LONGEST_SAMPLE]}…"
+    return tr("(hidden)") if value and column.target == "link" else value
 
 
 def _counted(count: int, one: str, many: str) -> str:
