@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from motion_desk.models.choices import Ending, Times, Verdict
-from motion_desk.models.engines.header_filters import Judgement
+from motion_desk.models.engines.header_filters import Cell, Judgement
 from motion_desk.models.engines.timeline.engine import timeline
 from motion_desk.models.engines.timeline.events import Basis, EventKind
 from motion_desk.models.engines.timeline.scenario import Availability, Presence, Situation
@@ -90,6 +90,27 @@ def test_the_deciding_header_filter_is_named(
     rejected = kind is EventKind.REJECTED
     assert found.ending is (Ending.REJECTED if rejected else Ending.CLOSED)
     assert (len(found.events) == 2) is rejected
+
+
+@pytest.mark.parametrize(
+    ("wrong", "decided_by", "said"),
+    [
+        ((True, False), "", "so the message passes. Header filter 1 cannot be applied."),
+        ((True, True), "", "so the message passes. Header filters 1, 2 cannot be applied."),
+        ((True, False), "r2", "Nobody is asked. Header filter 1 cannot be applied."),
+        ((False, True), "r1", "→ Accept."),
+    ],
+    ids=["one", "all", "before the deciding one", "behind the deciding one"],
+)
+def test_header_filters_that_cannot_be_applied_before_the_verdict_are_named(
+    wrong: tuple[bool, ...], decided_by: str, said: str
+) -> None:
+    cells = tuple(Cell(False, wrong="No header." if each else "") for each in wrong)
+    verdict = Verdict.REJECT if decided_by == "r2" else Verdict.ACCEPT
+    made = account(CLOSE, **{"advanced.header_filters": RULES})
+    judgement = Judgement(verdict, decided_by, cells)
+    found = timeline(made, WORKSPACE, Situation(incoming=SPAM), lambda _: judgement)
+    assert found.events[1].sentence.endswith(said)
 
 
 def test_an_ordinary_message_is_shown_to_no_header_filter() -> None:

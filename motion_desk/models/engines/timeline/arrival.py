@@ -48,6 +48,12 @@ def filtered(course: Course, _: int) -> Place:
         text = "Header filter {number} lets it pass: {rule}."
     if rejected:
         text = "Header filter {number} rejects it: {rule}. Nobody is asked."
+    tried = judgement.cells[: number - 1 if number else None]
+    idle = [str(at) for at, cell in enumerate(tried, 1) if cell.wrong]
+    if idle:
+        text += " Header filter {idle} cannot be applied."
+        if len(idle) > 1:
+            text = text.replace("filter {idle}", "filters {idle}")
     course.tell(
         EventKind.REJECTED if rejected else EventKind.PASSED,
         text,
@@ -55,6 +61,7 @@ def filtered(course: Course, _: int) -> Place:
         basis=Basis.UNCONFIRMED,
         number=number,
         rule=said,
+        idle=", ".join(idle),
     )
     return course.end(Ending.REJECTED) if rejected else Place(Phase.CONTACT)
 
