@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from motion_desk.models.choices import Ending, Operator
 from motion_desk.models.document import put
 from motion_desk.models.engines.timeline.events import EventKind
-from motion_desk.models.incoming import Incoming
+from motion_desk.models.incoming import Header, Incoming
 from motion_desk.ui.messages import Messages
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.stage import Stage
@@ -131,6 +131,25 @@ def test_a_pinned_message_goes_through_the_filters(driver: Driver) -> None:
     assert driver.find("timeline:ending").text() == (
         "A header filter rejects the message. Nobody sees it."
     )
+
+
+def test_a_message_that_is_opened_and_pinned_is_offered_once(driver: Driver) -> None:
+    messages = driver.console.findChild(Messages)
+    assert messages is not None
+    account = driver.account_draft()
+    text = account.expectations.messages[0].headers + "\n"
+    opened = Incoming(
+        "You have won", (Header("Subject", "You have won", "You have won"),), text, "a"
+    )
+    messages.add(account.id, [opened])
+    messages.choose(account.id, "a")
+    drawn(driver)
+    choice = driver.find("timeline:message")
+    assert [choice.itemText(at) for at in range(choice.count())] == [
+        "An ordinary message",
+        "Pinned: A prize",
+    ]
+    assert choice.currentText() == "Pinned: A prize"
 
 
 def test_a_regular_expression_is_searched_on_a_thread_of_its_own(path: Path, stage: Stage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -29,7 +30,7 @@ from motion_desk.ui.timeline.judging import Judging
 from motion_desk.ui.timeline.keeping import Wanted
 from motion_desk.ui.timeline.messages import MessageReading
 from motion_desk.ui.timeline.scenarios import ScenariosCard, Standing
-from motion_desk.ui.timeline.scene import OPENED, ORDINARY, PINNED, Preparing, Ready, Scene
+from motion_desk.ui.timeline.scene import OPENED, ORDINARY, Preparing, Ready, Scene
 from motion_desk.ui.timeline.situation_card import Setting, SituationCard
 from motion_desk.ui.timeline.situations import ARRANGED, people_that_matter, written_out
 from motion_desk.ui.timeline.telling import told_by
@@ -44,8 +45,6 @@ ABOUT = (
 BESIDE = 800
 """Pixels from which on the cards stand beside each other."""
 WIDEST = 1180
-LONGEST_MESSAGE = 70
-"""Characters of a message's name in the list."""
 
 
 class TimelinePage(PanelPage):
@@ -196,22 +195,11 @@ class TimelinePage(PanelPage):
         choice = (digest, self._tools.messages.choice(account.id)[0])
         if choice != self._last_choice.get(account.id, ("", 0)):
             self._last_choice[account.id] = choice
-            scene = Scene(scene.chosen, OPENED + digest if digest else ORDINARY, scene.scenario)
-        known = {key for key, _ in self._messages(account)}
-        if scene.message not in known:
-            scene = Scene(scene.chosen, ORDINARY, scene.scenario)
+            scene = replace(scene, message=OPENED + digest if digest else ORDINARY)
+        key = scenes.key_now(scene.message, account, self._opened(account))
+        scene = replace(scene, message=key)
         self._scenes[account.id] = scene
         return scene
-
-    def _messages(self, account: Account) -> tuple[tuple[str, str], ...]:
-        """The messages that can be chosen: their keys and names."""
-        pinned = [
-            (PINNED + row.id, tr("Pinned: {}").format(row.name))
-            for row in account.expectations.messages
-        ]
-        opened = [(OPENED + each.digest, each.name) for each in self._tools.messages.of(account.id)]
-        named = [(ORDINARY, tr("An ordinary message")), *pinned, *opened]
-        return tuple((key, " ".join(name.split())[:LONGEST_MESSAGE]) for key, name in named)
 
     def _opened(self, account: Account) -> dict[str, Incoming]:
         return {each.digest: each for each in self._tools.messages.of(account.id)}
@@ -249,7 +237,7 @@ class TimelinePage(PanelPage):
         return Setting(
             chosen,
             people_that_matter(account, workspace, chosen),
-            self._messages(account),
+            scenes.messages_of(account, self._opened(account)),
             scene.message,
             _sorted_names(each.name for each in workspace.agents.entries if not each.retired),
             _sorted_names(each.name for each in workspace.queues.entries if not each.retired),
@@ -320,8 +308,7 @@ class TimelinePage(PanelPage):
 
     def _choose_message(self, key: str) -> None:
         if account := self._account():
-            scene = self._scene(account)
-            self._put(Scene(scene.chosen, key, scene.scenario))
+            self._put(replace(self._scene(account), message=key))
 
     def _arrange(self, name: str) -> None:
         if account := self._account():

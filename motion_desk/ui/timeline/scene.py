@@ -30,6 +30,8 @@ from motion_desk.ui.trial.pinning import pinned
 
 ORDINARY, PINNED, OPENED = "", "pinned:", "opened:"
 """What the key of a message begins with; nothing for an ordinary one."""
+LONGEST_MESSAGE = 70
+"""Characters of a message's name in the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,42 @@ class Ready:
 
     situation: Situation
     judgement: Judgement | None
+
+
+def messages_of(account: Account, opened: Mapping[str, Incoming]) -> tuple[tuple[str, str], ...]:
+    """The messages that can be chosen, by their keys, with names; what is pinned stands there once."""
+    pins = _pins(account)
+    named = [
+        (ORDINARY, tr("An ordinary message")),
+        *(
+            (PINNED + row.id, tr("Pinned: {}").format(row.name))
+            for row in account.expectations.messages
+        ),
+        *(
+            (OPENED + digest, each.name)
+            for digest, each in opened.items()
+            if not pins or each.text.strip() not in pins
+        ),
+    ]
+    return tuple((key, " ".join(name.split())[:LONGEST_MESSAGE]) for key, name in named)
+
+
+def key_now(key: str, account: Account, opened: Mapping[str, Incoming]) -> str:
+    """The key by which a chosen message stands in the list now; ``ORDINARY`` where it is gone."""
+    pins = _pins(account)
+    if key.startswith(OPENED):
+        incoming = opened.get(key.removeprefix(OPENED))
+        if incoming is None:
+            return ORDINARY
+        row_id = pins.get(incoming.text.strip())
+        return PINNED + row_id if row_id else key
+    known = {row.id for row in account.expectations.messages}
+    return key if key.removeprefix(PINNED) in known else ORDINARY
+
+
+def _pins(account: Account) -> dict[str, str]:
+    """The ids of the pinned messages by their headers' texts; of equal ones the first's."""
+    return {row.headers.strip(): row.id for row in reversed(account.expectations.messages)}
 
 
 def of_scenario(row: KeptScenario, account: Account, workspace: Workspace) -> Scene:
@@ -144,8 +182,7 @@ def keeping(
     if incoming is not None and scene.message.startswith(OPENED):
         rejected = ready.judgement is not None and ready.judgement.verdict is Verdict.REJECT
         expected = Expected.REJECTED if rejected else Expected.PASS
-        same = (e.id for e in messages if e.headers.strip() == incoming.text.strip())
-        message = next(same, "")
+        message = _pins(account).get(incoming.text.strip(), "")
         if not message:
             messages = pinned(messages, [Line(incoming)], expected)
             message = messages[-1].id
