@@ -21,7 +21,7 @@ from motion_desk.services.interactions.sheet import examine
 from tests.bench.figures import HEAD, Figure
 from tests.services.interactions.made import ACCOUNT, export, words
 
-MANY, FEW = 1_000_000, 1_000
+MANY, SOME, FEW = 1_000_000, 200_000, 1_000
 TURNS = 15
 
 
@@ -54,11 +54,25 @@ def figures(rows: int = MANY) -> list[Figure]:
                 f"import of {rows:,} rows: time of 30,000 of them", 30_000 / rate * 1e3, 0, 1000
             ),
             Figure("import: memory growth", grown, 0, 60, "MB"),
+            *_orders(folder),
             *_pages(few, many, rows),
             *_searches(many),
         ]
         after = resident() - before
         return [*found, Figure("pages, counts, searches: memory growth", after, 0, 60, "MB")]
+
+
+def _orders(folder: Path) -> list[Figure]:
+    """Files in other orders, for Motion's list shows the newest first, and the same file again."""
+    head, *rows = export(folder / "some.csv", SOME).read_bytes().splitlines(keepends=True)
+    turned, archive = folder / "turned.csv", folder / "turned.interactions"
+    turned.write_bytes(head + b"".join(reversed(rows)))
+    return [
+        Figure(
+            f"{name}: time of 30,000 of them", 30_000 / _imported(archive, turned)[0] * 1e3, 0, 1000
+        )
+        for name in (f"import of {SOME:,} rows, newest first", "the same rows again")
+    ]
 
 
 def _imported(archive: Path, file: Path) -> tuple[float, float]:
@@ -70,7 +84,7 @@ def _imported(archive: Path, file: Path) -> tuple[float, float]:
     for event in course(archive, ACCOUNT, sheet, proposed(sheet)[0])(threading.Event()):
         most, done = max(most, resident() - before), event
     assert isinstance(done, Imported)
-    return done.added / (perf_counter() - start), most
+    return (done.added + done.updated) / (perf_counter() - start), most
 
 
 def _pages(few: Path, many: Path, rows: int) -> list[Figure]:

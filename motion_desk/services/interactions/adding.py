@@ -136,9 +136,10 @@ class Adding:
         return self._look_up(by_id)
 
     def _look_up(self, ids: Collection[Value]) -> dict[Value, int]:
+        # CROSS JOIN: the ids first. Else SQLite looks for each of the account's rows among them.
         return dict(
             self.connection.execute(
-                "SELECT c.id, c.n FROM json_each(?) AS j JOIN conversation AS c "
+                "SELECT c.id, c.n FROM json_each(?) AS j CROSS JOIN conversation AS c "
                 "ON c.account = ? AND c.id = j.value",
                 (json.dumps([*ids]), self.account),
             )
