@@ -17,6 +17,21 @@ _WORDS_AT_ONCE = 20_000
 """Rows whose words are put into the index between two looks at whether to stop."""
 
 
+_FIELDS = {
+    "watching": Column.WATCHING,
+    "contact": Column.CONTACT,
+    "subject": Column.SUBJECT,
+    "started": Column.STARTED,
+    "last": Column.LAST,
+    "status": Column.STATUS,
+    "read": Column.READ,
+    "substatus": Column.SUBSTATUS,
+    "owner": Column.OWNER,
+    "tags": Column.TAGS,
+}
+"""What can change, by its name in the table and in ``Told``."""
+
+
 class Told(NamedTuple):
     """What a source tells of a conversation, as it is stored: 0 and "" for what it does not."""
 
@@ -182,33 +197,30 @@ class Adding:
         self._keep_texts(enumerate(rows, first))
 
     def _update(self, rows: Sequence[tuple[int, Told]]) -> None:
+        """Change what a source tells otherwise; most of a file that comes again is as it was."""
         self.updated += len(rows)
-        old = {
-            n: (subject, contact, tags)
-            for n, subject, contact, tags in self.connection.execute(
-                "SELECT n, subject, contact, tags FROM conversation "
+        names = [name for name, column in _FIELDS.items() if column in self._told]
+        stored = {
+            n: values
+            for n, *values in self.connection.execute(
+                f"SELECT {', '.join(('n', *names))} FROM conversation "  # noqa: S608  names are ours
                 "WHERE n IN (SELECT value FROM json_each(?))",
                 (str([n for n, _ in rows]),),
             )
         }
-        spoken = [n for n, row in rows if row.text or self._changes_words(row, old[n])]
+        changed = [
+            _Change(n, row, dict(zip(names, stored[n], strict=True)), values)
+            for n, row in rows
+            if (values := self._values(row, names)) != stored[n] or row.text
+        ]
+        spoken = [each.n for each in changed if each.row.text or each.of_words]
         self.forget(spoken)
-        self._set("watching", [(row.watching, n) for n, row in rows], Column.WATCHING)
-        self._set("contact", [(row.contact, n) for n, row in rows], Column.CONTACT)
-        self._set("contact_key", [(sort_key(row.contact), n) for n, row in rows], Column.CONTACT)
-        self._set("subject", [(row.subject, n) for n, row in rows], Column.SUBJECT)
-        self._set("subject_key", [(sort_key(row.subject), n) for n, row in rows], Column.SUBJECT)
-        self._set("started", [(row.started, n) for n, row in rows], Column.STARTED)
-        self._set("last", [(row.last, n) for n, row in rows], Column.LAST)
-        self._set("status", [(row.status, n) for n, row in rows], Column.STATUS)
-        self._set("read", [(row.read, n) for n, row in rows], Column.READ)
-        substatuses = [(self._name(schema.SUBSTATUS, row.substatus), n) for n, row in rows]
-        self._set("substatus", substatuses, Column.SUBSTATUS)
-        owners = [(self._name(schema.OWNER, row.owner), n) for n, row in rows]
-        self._set("owner", owners, Column.OWNER)
+        self._set(names, changed)
         if Column.TAGS in self._told:
-            self._tag_anew([(n, row, old[n][2]) for n, row in rows])
-        texts = [(n, row) for n, row in rows if row.text]
+            self._tag_anew(
+                [each for each in changed if each.before["tags"] != _joined(each.row.tags)]
+            )
+        texts = [(each.n, each.row) for each in changed if each.row.text]
         self.connection.executemany("DELETE FROM letter WHERE n = ?", [(n,) for n, _ in texts])
         self.connection.executemany(
             "UPDATE conversation SET letters = 1 WHERE n = ?", [(n,) for n, _ in texts]
@@ -216,32 +228,40 @@ class Adding:
         self._keep_texts(iter(texts))
         self.index([n for n in spoken if n < self._first])
 
-    def _changes_words(self, row: Told, old: tuple[str, str, str]) -> bool:
-        subject, contact, _ = old
-        return (Column.SUBJECT in self._told and row.subject != subject) or (
-            Column.CONTACT in self._told and row.contact != contact
-        )
+    def _values(self, row: Told, names: Sequence[str]) -> list[Value]:
+        """What a source tells, as it is stored."""
+        values = {
+            **row._asdict(),
+            "substatus": self._names[schema.SUBSTATUS][row.substatus],
+            "owner": self._names[schema.OWNER][row.owner],
+            "tags": _joined(row.tags),
+        }
+        return [values[name] for name in names]
 
-    def _tag_anew(self, rows: Sequence[tuple[int, Told, str]]) -> None:
-        changed = [(n, row, old) for n, row, old in rows if _joined(row.tags) != old]
+    def _set(self, names: Sequence[str], changed: Sequence[_Change]) -> None:
+        keys = [name for name in ("contact", "subject") if name in names]
+        columns = ", ".join([f"{name} = ?" for name in names] + [f"{key}_key = ?" for key in keys])
+        if columns:
+            self.connection.executemany(
+                f"UPDATE conversation SET {columns} WHERE n = ?",  # noqa: S608  names are ours
+                [
+                    (*each.values, *(sort_key(getattr(each.row, key)) for key in keys), each.n)
+                    for each in changed
+                ],
+            )
+
+    def _tag_anew(self, changed: Sequence[_Change]) -> None:
+        tags = self._names[schema.TAG]
         self.connection.executemany(
             "DELETE FROM tagged WHERE tag = ? AND n = ?",
             [
-                (self._name(schema.TAG, tag), n)
-                for n, _, old in changed
-                for tag in old.split(schema.BETWEEN_TAGS)
-                if old
+                (tags[tag], each.n)
+                for each in changed
+                for tag in str(each.before["tags"]).split(schema.BETWEEN_TAGS)
+                if tag
             ],
         )
-        self._set("tags", [(_joined(row.tags), n) for n, row, _ in changed], Column.TAGS)
-        self._tag((n, row) for n, row, _ in changed)
-
-    def _set(self, name: str, values: Sequence[tuple[Value, int]], column: Column) -> None:
-        if column in self._told:
-            self.connection.executemany(
-                f"UPDATE conversation SET {name} = ? WHERE n = ?",  # noqa: S608  names are ours
-                values,
-            )
+        self._tag((each.n, each.row) for each in changed)
 
     def _tag(self, rows: Iterator[tuple[int, Told]]) -> None:
         tags = self._names[schema.TAG]
@@ -260,8 +280,20 @@ class Adding:
                 texts,
             )
 
-    def _name(self, kind: int, text: str) -> int:
-        return self._names[kind][text]
+
+class _Change(NamedTuple):
+    """A conversation of which a source tells something else: as it was, and what it tells now."""
+
+    n: int
+    row: Told
+    before: dict[str, Value]
+    values: list[Value]
+
+    @property
+    def of_words(self) -> bool:
+        """Whether other words are in it."""
+        now = self.row._asdict()
+        return any(self.before.get(name, now[name]) != now[name] for name in ("subject", "contact"))
 
 
 class _Names(dict[str, int]):
