@@ -55,6 +55,8 @@ def read_file(path: Path) -> Iterator[Incoming]:
     ``Unreadable`` is raised behind the messages that could, and says what was left out.
     """
     try:
+        if path.is_fifo() or path.is_char_device():  # it might never end
+            raise Unreadable(f"{path} is no ordinary file. Save the message to one first.")
         with path.open("rb") as file:
             yield from _messages(file, path.name)
     except OSError as error:

@@ -210,3 +210,11 @@ def test_of_large_files_only_a_little_is_in_memory(tmp_path: Path) -> None:
     count, grown = map(int, done.stdout.split())
     assert count == 61
     assert grown < 12_000  # kilobytes
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_what_might_never_end_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(pipe := tmp_path / "pipe.eml")
+    for path in (pipe, Path("/dev/zero")):
+        with pytest.raises(Unreadable, match=f"{path} is no ordinary file"):
+            next(read_file(path))
