@@ -120,6 +120,14 @@ def test_a_scenario_that_ends_otherwise_is_told_and_ends_with_1(
     )
 
 
+def test_a_scenario_without_a_name_is_told_of_without_one(
+    run: Run, samples: Path, scenario: Path
+) -> None:
+    scenario.write_text("expected: answered\n", encoding="utf-8")
+    made = run("timeline", samples / "customer-care.yaml", "--scenario", scenario, code=1)
+    assert "documentation the scenario does not end as expected" in made.stderr
+
+
 def test_a_kept_scenario_is_chosen_by_its_name(run: Run, samples: Path) -> None:
     path = samples / "customer-care.yaml"
     kept = (

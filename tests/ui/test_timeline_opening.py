@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,6 +141,27 @@ def test_an_account_opened_while_the_page_was_away_is_the_one_that_is_shown(
     driver.console.desk.edit("settings.wait_agent", 77)
     open_timeline(driver)
     assert driver.find("timeline:seconds:settings.wait_agent").value() == 77
+
+
+def test_who_is_renamed_or_deleted_in_the_directory_is_so_in_the_situation(driver: Driver) -> None:
+    arrange(driver, "logged-out")
+    assert f"{ANA} is logged out" in " ".join(events(driver))
+    driver.open("Workspace")
+    driver.section("agents")
+    desk = driver.console.desk
+    agents = desk.workspace.agents.entries
+    desk.edit("agents.entries", (replace(agents[0], name="Ana Rossi"), *agents[1:]))
+    driver.open("Claims")
+    open_timeline(driver)
+    assert "Ana Rossi is logged out" in " ".join(events(driver))
+    assert not driver.is_there(f"timeline:presence:{ANA}")
+    driver.open("Workspace")
+    driver.section("agents")
+    desk.edit("agents.entries", agents[1:])
+    driver.open("Claims")
+    open_timeline(driver)
+    assert "Ana" not in " ".join(events(driver))
+    assert not driver.is_there("timeline:presence:Ana Rossi")
 
 
 @pytest.mark.parametrize("size", ["wide", "smallest"])

@@ -18,6 +18,7 @@ from motion_desk.models.engines.timeline.worst_case import worst_case
 from motion_desk.models.incoming import Incoming
 from motion_desk.models.rows import removed
 from motion_desk.models.sections.expectations import SCENARIOS
+from motion_desk.models.workspace import Workspace
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.escape import let_escape_stop
 from motion_desk.ui.panels.page import PanelPage
@@ -32,7 +33,7 @@ from motion_desk.ui.timeline.messages import MessageReading
 from motion_desk.ui.timeline.scenarios import ScenariosCard, Standing
 from motion_desk.ui.timeline.scene import OPENED, ORDINARY, Preparing, Ready, Scene
 from motion_desk.ui.timeline.situation_card import Setting, SituationCard
-from motion_desk.ui.timeline.situations import ARRANGED, people_that_matter, written_out
+from motion_desk.ui.timeline.situations import ARRANGED, followed, people_that_matter, written_out
 from motion_desk.ui.timeline.telling import told_by
 from motion_desk.ui.timeline.texts import Texts
 from motion_desk.ui.timeline.waits import WaitsCard, waits_of
@@ -58,6 +59,7 @@ class TimelinePage(PanelPage):
         self._tools = tools
         self._scenes: dict[str, Scene] = {}
         self._last_choice: dict[str, tuple[str, int]] = {}
+        self._directories: dict[str, Workspace] = {}
         self._ready: Ready | None = None
         self._reading = MessageReading(self)
         self._judging = Judging(self)
@@ -190,6 +192,11 @@ class TimelinePage(PanelPage):
     def _scene(self, account: Account) -> Scene:
         """What is chosen for an account; the message last chosen for it elsewhere comes first."""
         scene = self._scenes.get(account.id, Scene())
+        workspace = self._tools.desk.workspace
+        before = self._directories.get(account.id, workspace)
+        if before is not workspace:
+            scene = replace(scene, chosen=followed(scene.chosen, before, workspace))
+        self._directories[account.id] = workspace
         chosen = self._tools.messages.chosen(account.id)
         digest = chosen.digest if chosen else ""
         choice = (digest, self._tools.messages.choice(account.id)[0])

@@ -67,6 +67,38 @@ def written_out(account: Account, workspace: Workspace, chosen: Situation) -> Si
     return _with_people(account, workspace, chosen, lambda person: chosen.of(person.name))
 
 
+def followed(chosen: Situation, before: Workspace, now: Workspace) -> Situation:
+    """The situation after the directory changed: whoever was renamed stays, whoever is gone goes.
+
+    Names that the directory did not have before stay as they are.
+    """
+    names = {each: name for name, each in _directory(now)}
+    renamed: dict[str, str] = {}
+    for name, each in _directory(before):
+        renamed.setdefault(name, names.get(each, ""))
+    there = {*names.values()}
+
+    def called(name: str) -> str:
+        return name and (renamed.get(name, name) or (name if name in there else ""))
+
+    people = (replace(each, name=called(each.name)) for each in chosen.people)
+    return replace(
+        chosen,
+        agent=called(chosen.agent),
+        queue=called(chosen.queue),
+        passed_to=called(chosen.passed_to),
+        people=tuple(each for each in people if each.name),
+    )
+
+
+def _directory(workspace: Workspace) -> Iterator[tuple[str, str]]:
+    """The names and ids of the agents, then of the queues."""
+    for agent in workspace.agents.entries:
+        yield agent.name, agent.id
+    for queue in workspace.queues.entries:
+        yield queue.name, queue.id
+
+
 Arrange = Callable[[Account, Workspace, Situation], Situation]
 
 

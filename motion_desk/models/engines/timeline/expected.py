@@ -24,12 +24,12 @@ _ENDINGS = {
     Ending.ENDLESS: "the plan never ends",
 }
 _OTHERWISE = (
-    "By the model of the documentation “{name}” does not end as expected ({expected}): after {time} "
+    "By the model of the documentation {name} does not end as expected ({expected}): after {time} "
     "{ending}."
 )
 _GONE = "“{name}” names a message that is no longer pinned. Choose another one."
 _LATE = (
-    "By the model of the documentation “{name}” ends as expected ({expected}), but after {time} "
+    "By the model of the documentation {name} ends as expected ({expected}), but after {time} "
     "instead of within {within}."
 )
 
@@ -75,7 +75,7 @@ def _unmet(row: KeptScenario, found: Timeline) -> Problem | None:
     if not isinstance(expected, Ending):
         return None
     values: dict[str, object] = {
-        "name": row.name,
+        "name": f"“{row.name}”" if row.name else "the scenario",
         "expected": _ENDINGS[expected],
         "ending": _ENDINGS[found.ending],
         "time": in_words(found.ended),
