@@ -23,7 +23,9 @@ class Basis(Enum):
     """What a preset's filter rests on; its value is said on screen."""
 
     DOCUMENTED = "from the product's documentation, not Motion's"
+    SOURCE = "from the product's source code; no documentation says it"
     SEEN = "as seen in messages; neither the product's documentation nor Motion's"
+    PARTLY = "seen in messages with “no action” only; the values are the product's other actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Preset:
 _SPAMASSASSIN = "https://spamassassin.apache.org/full/4.0.x/doc/Mail_SpamAssassin_Conf.html"
 _RSPAMD_HEADERS = "https://rspamd.com/doc/modules/milter_headers.html"
 _RSPAMD_FLAG = "https://github.com/afewmail/afew/issues/299"
-_CLAMAV = "https://github.com/Cisco-Talos/clamav/blob/main/etc/clamav-milter.conf.sample"
+_RSPAMD_ACTION = "https://lore.kernel.org/all/20250117095742.GA749338@pevik/"
+_CLAMAV = "https://github.com/Cisco-Talos/clamav/blob/main/clamav-milter/clamfi.c"
 _MICROSOFT = "https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo"
 _EXCHANGE = (
     "https://learn.microsoft.com/exchange/antispam-and-antimalware/antispam-protection/"
@@ -86,8 +89,8 @@ PRESETS = (
                 "X-Rspamd-Action",
                 Operator.MATCHES,
                 "^(reject|add header|rewrite subject)$",
-                "https://lore.kernel.org/",
-                Basis.SEEN,
+                _RSPAMD_ACTION,
+                Basis.PARTLY,
             ),
         ),
     ),
@@ -96,7 +99,7 @@ PRESETS = (
         "ClamAV",
         "Written by clamav-milter where AddHeader is on, and where infected mail is not held back "
         "before (OnInfected).",
-        (PresetFilter("X-Virus-Status", Operator.CONTAINS, "Infected", _CLAMAV),),
+        (PresetFilter("X-Virus-Status", Operator.CONTAINS, "Infected", _CLAMAV, Basis.SOURCE),),
     ),
     Preset(
         "microsoft",
@@ -105,6 +108,7 @@ PRESETS = (
         (
             PresetFilter("X-Forefront-Antispam-Report", Operator.CONTAINS, "SFV:SPM", _MICROSOFT),
             PresetFilter("X-Forefront-Antispam-Report", Operator.CONTAINS, "SFV:SKS", _MICROSOFT),
+            PresetFilter("X-Forefront-Antispam-Report", Operator.CONTAINS, "SFV:SKB", _MICROSOFT),
             PresetFilter("X-MS-Exchange-Organization-SCL", Operator.MATCHES, "^[5-9]$", _EXCHANGE),
         ),
     ),

@@ -10,6 +10,7 @@ from motion_desk.models.choices import Operator, Verdict
 from motion_desk.models.engines.header_filters import incomplete, judge
 from motion_desk.models.filter_presets import (
     PRESETS,
+    Basis,
     Preset,
     missing,
     preset_named,
@@ -60,6 +61,21 @@ def test_a_preset_rejects_what_its_product_takes_for_bad_and_nothing_else(preset
     assert bad.verdict is Verdict.REJECT
     clean = judge(rules, message(*CLEAN[preset.word]), Patterns())
     assert clean.verdict is Verdict.ACCEPT
+
+
+@presets
+def test_a_source_is_a_page_and_each_basis_but_documentation_is_said(preset: Preset) -> None:
+    for each in preset.filters:
+        assert each.source.removeprefix("https://").rstrip("/").count("/"), "a page, not a site"
+        if each.basis is Basis.DOCUMENTED:
+            assert not each.source.endswith(".c")
+
+
+@pytest.mark.parametrize("verdict", ["SPM", "SKS", "SKB"])
+def test_all_of_microsofts_words_for_spam_are_rejected(verdict: str) -> None:
+    rules = with_preset(preset_named("microsoft"), ())
+    header = message("X-Forefront-Antispam-Report", f"CIP:192.0.2.7;SFV:{verdict};SCL:5")
+    assert judge(rules, header, Patterns()).verdict is Verdict.REJECT
 
 
 @presets
