@@ -94,8 +94,8 @@ def _problem(found: Pinned, rules: Sequence[HeaderFilter]) -> Problem | None:
         # Without any text the ring of what is required has said so already.
         if not row.headers:
             return None
-        said = {"sentence": found.trouble}
-        return Problem(f"{key}/headers", "unreadable", "{sentence}", said, Severity.WARNING)
+        text = _as_template(found.trouble)
+        return Problem(f"{key}/headers", "unreadable", text, severity=Severity.WARNING)
     expected: object = row.expected  # a draft may hold what was typed in its place
     if found.met or not isinstance(expected, Expected):
         return None
@@ -120,9 +120,13 @@ def _wrong_patterns(
         except Unsearchable as error:
             wrong = error.sentence
         if wrong:
-            text, values = "{sentence}", {"sentence": wrong}
-            key = f"{FILTERS}/{rule.id}/value"
-            yield Problem(key, "pattern", text, values, Severity.WARNING)
+            key, text = f"{FILTERS}/{rule.id}/value", _as_template(wrong)
+            yield Problem(key, "pattern", text, severity=Severity.WARNING)
+
+
+def _as_template(sentence: str) -> str:
+    """A template that is the sentence: as a value of one, a window would shorten it."""
+    return sentence.replace("{", "{{").replace("}", "}}")
 
 
 def _of_scenarios(account: Account, workspace: Workspace, judge: Judge) -> tuple[Problem, ...]:

@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 
 from motion_desk.models.choices import Ending, Expected, Verdict
+from motion_desk.models.incoming import Incoming
 from motion_desk.models.sections.expectations import (
     MESSAGES,
     SCENARIOS,
     KeptScenario,
     PinnedMessage,
 )
+from motion_desk.ui.trial.lines import Line
 from motion_desk.ui.trial.pinning import LONGEST_HEADERS
 from motion_desk.ui.trial.watching import Watching
 from tests.journeys.driver import Driver
@@ -232,6 +234,15 @@ def test_problems_of_expectations_that_are_gone_are_not_shown(trial: Driver) -> 
     assert kept not in trial.problems()
 
 
+def test_what_is_wrong_with_an_expression_is_said_whole(trial: Driver) -> None:
+    trial.console.desk.edit(f"{KEY}/score/value", "[")
+    watching(trial)
+    assert (
+        "which Motion is inferred to use: the “[” is never closed"
+        in (trial.problems()[f"{KEY}/score/value"])
+    )
+
+
 def test_each_accounts_expectations_are_its_own(trial: Driver) -> None:
     pin(trial, "You have won", "must-pass")
     watching(trial)
@@ -288,3 +299,8 @@ def test_the_results_can_be_read_without_seeing_them(trial: Driver) -> None:
     shown = trial.find("expectation-results:list")
     assert shown.accessibleName()
     assert shown.item(0).data(Qt.ItemDataRole.DisplayRole)
+
+
+def test_no_message_can_make_its_title_look_like_another() -> None:
+    incoming = Incoming("\u202eevil\x1b[0m a", (), "", "d")
+    assert Line(incoming).title == "·evil·[0m a"

@@ -41,8 +41,11 @@ class Line:
 
     @property
     def title(self) -> str:
-        """What lists call it."""
-        return (self.pin.name if self.pin else "") or self.incoming.name
+        """What lists call it; marks of direction and control characters show as middle dots."""
+        name = (self.pin.name if self.pin else "") or self.incoming.name
+        if name.isprintable():
+            return name
+        return "".join(each if each.isprintable() or each.isspace() else "·" for each in name)
 
 
 @dataclass(frozen=True, slots=True)

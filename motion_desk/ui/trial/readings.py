@@ -64,7 +64,7 @@ class Readings(QObject):
         self._following: Following[Read | Renewed] = Following(
             "trial-reading", self, self._note, self._fail, self._end
         )
-        self._stopped = False
+        self._stopped = self._full = False
         self._in_lab = False
 
     @property
@@ -127,7 +127,7 @@ class Readings(QObject):
         self._preparing = None
         self.account, self._what = account, what
         self._count = self._new = 0
-        self._stopped = False
+        self._stopped = self._full = False
         self.trouble = ()
         self.said = tr("Reading {}…").format(what)
 
@@ -157,15 +157,20 @@ class Readings(QObject):
         if not isinstance(event, Read):
             self._keep_sign_in(event)
             return
-        room = MOST - len(self._tools.messages.of(self.account))
-        taken = event.messages[:room]
+        if self._full:  # what came before the job noticed that it is to end
+            return
+        known = self._tools.messages.of(self.account)
+        digests = {each.digest for each in known}
+        fresh = {e.digest: e for e in event.messages if e.digest not in digests}
+        taken = tuple(fresh.values())[: max(0, MOST - len(known))]
         if taken:
             self._new += self._tools.messages.add(self.account, taken)
-        self._count += len(event.messages)
+        self._count += len(event.messages) - len(fresh) + len(taken)
         self.trouble = (*self.trouble, *event.trouble)[:20]
-        if len(taken) < len(event.messages):
+        if len(taken) < len(fresh):
             text = tr("No more than {} messages are tried at once; the rest was left out.")
             self.trouble = (*self.trouble, text.format(f"{MOST:,}"))
+            self._full = True
             self._following.stop()
         said = tr("Reading {what}: {count} so far…")
         self.said = said.format(what=self._what, count=f"{self._count:,}")
@@ -245,9 +250,7 @@ def _from_files(paths: Sequence[Path], stop: threading.Event) -> Iterator[Read]:
         try:
             yield from _bundled(read_file(path), stop)
         except Unreadable as error:
-            yield Read(
-                trouble=[f"{path.name}: {error.sentence}" if len(paths) > 1 else error.sentence]
-            )
+            yield Read(trouble=[error.sentence])  # which names the file
 
 
 def _samples(address: str, stop: threading.Event) -> Iterator[Read]:

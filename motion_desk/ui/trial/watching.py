@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from motion_desk.models.account import Account
+from motion_desk.models.choices import Operator
 from motion_desk.models.problems import Problem
 from motion_desk.models.sections.expectations import MESSAGES, SCENARIOS
 from motion_desk.models.workspace import Workspace
@@ -50,7 +51,8 @@ class Watching(QObject):
 
     Problems go to the desk, which shows them with the others; ``noticed`` brings what stands on
     the trial's line, ``changed`` names the account about which something is known anew. What an
-    edit breaks is said once at the window's foot. Nothing runs for an account without expectations.
+    edit breaks is said once at the window's foot. Nothing runs for an account that has neither
+    expectations nor a header filter with a regular expression.
     """
 
     changed = Signal(str)
@@ -109,7 +111,7 @@ class Watching(QObject):
             self._pause.stop()
             self._following.close()
             self._sign(known)
-        elif not (account.expectations.messages or account.expectations.scenarios):
+        elif not _has_to_be_checked(account):
             self._pause.stop()
             self._following.close()
             self._note(Standing(*asked, ()))
@@ -162,6 +164,12 @@ def watching(tools: PanelTools) -> Watching:
     """The one that watches the desk of these tools, made at the first call."""
     found = tools.desk.findChild(Watching, NAME)
     return found if isinstance(found, Watching) else Watching(tools)
+
+
+def _has_to_be_checked(account: Account) -> bool:
+    expected = account.expectations.messages or account.expectations.scenarios
+    rules = account.advanced.header_filters
+    return bool(expected) or any(rule.operator is Operator.MATCHES for rule in rules)
 
 
 def _course(account: Account, workspace: Workspace) -> Iterator[Standing]:
