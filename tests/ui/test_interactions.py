@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic, sleep
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 
 from motion_desk.services.interactions.archive import path_beside
@@ -194,6 +195,28 @@ def test_columns_are_chosen_and_kept_with_their_widths(
     menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.objectName() == "interactions:column-usual").trigger()
     assert table.isColumnHidden(PLACE[Column.ID])
+
+
+def test_escape_stops_an_export_and_leaves_no_file(
+    stage: Stage, path: Path, tmp_path: Path, answers: Answers
+) -> None:
+    driver = stage(path, "demo")
+    driver.open("Customer care")
+    fill(path_beside(path), driver.account_draft().id, 60_000)
+    open_interactions(driver)
+    answers.answers["save_interactions"] = tmp_path / "list.csv"
+    driver.press("interactions:export")
+    end = monotonic() + 10
+    # The window's thread is held up, so that what is told of rows is still on its way.
+    while not any(each.stat().st_size > 100_000 for each in tmp_path.glob("list.csv*")):
+        assert monotonic() < end, "nothing is written"
+        sleep(0.01)
+    driver.press_key(Qt.Key.Key_Escape)
+    timer = page(driver).findChild(QTimer, "interactions-export")
+    assert isinstance(timer, QTimer)
+    driver.wait(lambda: not timer.isActive(), "the end")
+    assert driver.said() == "Stopped: nothing was written."
+    assert not [*tmp_path.glob("list.csv*")]
 
 
 def test_another_account_has_its_own_list_and_no_filter_of_the_one_before(listed: Driver) -> None:

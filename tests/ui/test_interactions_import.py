@@ -144,6 +144,18 @@ def test_one_row_is_counted_as_one(empty: Driver, answers: Answers, tmp_path: Pa
     empty.wait(lambda: empty.said() == f"1 conversation is in {target}.", "the file")
 
 
+def test_a_list_that_cannot_be_written_is_told_and_no_longer_said_to_be_written(
+    empty: Driver, answers: Answers, tmp_path: Path
+) -> None:
+    import_file(empty, answers, written(tmp_path, HEADER + ROWS))
+    empty.press("interactions-import:import")
+    errand(empty)
+    answers.answers["save_interactions"] = tmp_path / "gone" / "list.csv"
+    empty.press("interactions:export")
+    empty.wait(lambda: empty.said() == "list.csv was not written.", "the failure")
+    assert empty.console.window.notices.texts[-1].startswith("The file was not written:")
+
+
 def test_a_file_that_is_no_table_is_refused_with_its_reason(
     empty: Driver, answers: Answers, tmp_path: Path, path: Path
 ) -> None:

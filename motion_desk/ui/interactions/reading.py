@@ -96,7 +96,7 @@ class ReadingPane(QWidget):
         let_undo_through(self.text)
         self._bodies = QStackedWidget(self)
         self._bodies.addWidget(self.text)
-        self._bodies.setMinimumHeight(90)
+        self._bodies.setMinimumHeight(200)
         self._foot = Elided(self)
         self._foot.setObjectName("interactions:link")
         self._foot.setProperty("role", "muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,11 @@ class Sending(QObject):
         super().__init__(parent)
         self._tools, self._kept = tools, kept
         self._following: Following[int] = Following(
-            "interactions-export", self, self._note_written, self._warn, self._end
+            "interactions-export", self, self._note_written, self._fail, self._end
         )
         self._path: Path | None = None
-        self._rows = 0
+        self._rows = -1
+        self._stopped = False
 
     def pass_on(
         self, account: Account, conversation: Conversation, shown: Shown | None, panel: str
@@ -79,7 +81,7 @@ class Sending(QObject):
         path = self._tools.questions.save_interactions(f"{_name(account)} interactions.csv")
         if path is None:
             return
-        self._path, self._rows = path, -1
+        self._path, self._rows, self._stopped = path, -1, False
         self._tools.tell(tr("Writing {}…").format(path.name))
         self._following.follow(
             Job("interactions-export", lambda stop: _export(archive, query, path, stop))
@@ -94,9 +96,16 @@ class Sending(QObject):
             if self._rows == 1:
                 said = tr("{} conversation is in {}.")
             self._tools.tell(said.format(f"{self._rows:,}", self._path))
+        elif self._stopped:
+            self._tools.tell(tr("Stopped: nothing was written."))
+
+    def _fail(self, error: Exception) -> None:
+        self._rows, self._stopped = -1, False
+        if self._path is not None:
+            self._tools.tell(tr("{} was not written.").format(self._path.name))
+        self._warn(error)
 
     def _warn(self, error: Exception) -> None:
-        self._rows = -1
         if isinstance(error, OSError):
             self._tools.warn(tr("The file was not written: {}.").format(error.strerror or error))
         elif sentence := getattr(error, "sentence", ""):
@@ -107,9 +116,8 @@ class Sending(QObject):
     def stop(self) -> None:
         """Stop writing a list; no file of it is left."""
         if self._following.running:
+            self._stopped = True
             self._following.stop()
-            self._rows = -1
-            self._tools.tell(tr("Stopped: nothing was written."))
 
     def finish(self) -> None:
         """Stop writing, for the window closes."""
@@ -122,9 +130,10 @@ def _name(text: str) -> str:
 
 
 def _export(archive: Path, query: Query, path: Path, stop: threading.Event) -> Iterator[int]:
-    """Write a list; yields how many rows are written. On the job's thread."""
+    """Write a list; yields once, when it is written, how many rows it has. On the job's thread."""
     from motion_desk.services.interactions.archive import Archive
     from motion_desk.services.interactions.export import export
 
     with Archive(archive) as opened:
-        yield from export(opened, query, path, stop)
+        [rows] = deque(export(opened, query, path, stop), maxlen=1)
+    yield rows
