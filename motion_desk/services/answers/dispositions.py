@@ -19,6 +19,7 @@ _WORDS = {
     "level1": ("level1", "first", "firstlevel", "firstleveldisposition"),
     "level2": ("level2", "second", "secondlevel", "secondleveldisposition"),
     "level3": ("level3", "third", "thirdlevel", "thirdleveldisposition"),
+    "level4": ("level4", "fourth", "fourthlevel", "fourthleveldisposition"),
     "name": ("name", "disposition", "label"),
     "parent": ("parent", "above", "below", "parentdisposition"),
     "description": ("description", "note", "notes"),
@@ -70,7 +71,7 @@ def planned(table: Table, rows: tuple[DispositionEntry, ...]) -> Plan:
     reading = _Reading(places, rows)
     read = _reader(places, reading, table.rows)
     for line in table.rows:
-        fault = places.fault(line)
+        fault = places.fault(line) or (_TOO_DEEP if places.cell(line, "level4").strip() else "")
         path, why = ((), fault) if fault else read(line)
         if why:
             reading.refuse(line, BETWEEN.join(path), why)

@@ -106,6 +106,7 @@ def test_a_parent_of_whom_there_are_two_must_be_said_whole() -> None:
         ),
         ("Level 1,Level 2,Level 3\n,B,C\n", "The first level is empty. Write the name of each"),
         ("Level 1,Level 2,Level 3,Description\n,,,lost\n", "No level has a name."),
+        ("Level 1,Level 2,Level 3,Level 4\nA,B,C,D\n", "This lies below level 3, the last that"),
         ("Name,Parent\nD,A › B › C\n", "This lies below level 3, the last that Motion has"),
         ("Name,Parent\n,A\n", "The name is empty."),
         (
@@ -125,6 +126,7 @@ def test_a_parent_of_whom_there_are_two_must_be_said_whole() -> None:
         "gap",
         "no-first",
         "nameless",
+        "fourth-level",
         "too-deep",
         "no-name",
         "itself",
