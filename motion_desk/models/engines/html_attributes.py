@@ -80,6 +80,9 @@ def _declare(said: Declared, tag: str, name: str, setting: str) -> None:
             said.style = changed
     elif tag in KNOWN:
         said.losses.append(f"the style “{name}”")
+    elif name != "text-decoration":
+        # The tag itself, such as <div>, is told; what its text inherits can be kept.
+        said.style = styled(said.style, name, setting) or said.style
 
 
 def picture(attributes: Attributes, link: str) -> tuple[Picture | None, list[str]]:

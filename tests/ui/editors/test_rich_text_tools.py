@@ -217,6 +217,12 @@ def test_pasted_formatting_is_kept_as_far_as_the_subset_goes(desk: Desk) -> None
     assert desk.values == ["<p><strong>Hi</strong></p>\n<p>a <strong>b</strong>c</p>"]
 
 
+def test_pasted_text_keeps_what_it_inherits_from_a_block(desk: Desk) -> None:
+    """Gmail and other web mail write paragraphs as <div>, with colour and font."""
+    desk.paste("<div style='color: #0000ff; font-family: Arial; margin: 0'>blue</div>", "blue")
+    assert desk.values == ['<p><span style="font-family: Arial; color: #0000ff">blue</span></p>']
+
+
 def test_pasted_plain_text_stays_plain(desk: Desk) -> None:
     desk.paste(text="a <b>\r\n\tc & d")
     assert desk.values == [
