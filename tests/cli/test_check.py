@@ -112,3 +112,18 @@ def test_a_workspace_file_that_is_not_there_is_one_sentence(samples: Path, tmp_p
     assert done.returncode == 1
     assert done.stderr.startswith("Error: ")
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_mail_programs_make_of_a_template_is_listed_with_its_line(
+    run: Run, samples: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "customer-care.yaml"
+    text = (samples / "customer-care.yaml").read_text(encoding="utf-8")
+    path.write_text(
+        text.replace("<p><br></p>", '<p><a href="javascript:x()">b</a></p>', 1), "utf-8"
+    )
+    made = run("check", path, samples / "workspace.yaml")
+    line = next(each for each in made.stdout.splitlines() if "javascript:" in each)
+    assert line.startswith(f"{path}:")
+    assert "warning: Default body: Line 3, column " in line
+    assert made.exit_code == 0

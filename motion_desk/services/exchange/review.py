@@ -18,6 +18,7 @@ from motion_desk.services.exchange.faults import DocumentError, Fault
 from motion_desk.services.exchange.form import CATALOGUES
 from motion_desk.services.exchange.onto import meant
 from motion_desk.services.exchange.reading import Imported, Parsed
+from motion_desk.services.templates.mail_checks import problems_of_mails
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,15 @@ def review_stored(workspace: Workspace, accounts: Sequence[Account]) -> list[Fin
     """
     variables, summaries = bundled.variables(), [summary(each) for each in accounts]
     here = Surroundings(workspace, (), variables)
-    found = [_finding("Workspace", (0, 0), each, workspace) for each in check(workspace, here)]
+    problems = (*check(workspace, here), *problems_of_mails(workspace))
+    found = [_finding("Workspace", (0, 0), each, workspace) for each in problems]
     for account, own in zip(accounts, summaries, strict=True):
         peers = tuple(each for each in summaries if each is not own)
-        problems = check(account, Surroundings(workspace, peers, variables))
-        problems += of_expectations(account, workspace)
+        problems = (
+            *check(account, Surroundings(workspace, peers, variables)),
+            *problems_of_mails(account),
+            *of_expectations(account, workspace),
+        )
         name = own.name or own.key or own.id
         found += (_finding(name, (0, 0), each, account) for each in problems)
     return found
@@ -154,7 +159,7 @@ def _of_faults(error: DocumentError, parsed: Parsed) -> Iterator[Finding]:
 
 def _of_problems(imported: Imported, surroundings: Surroundings) -> Iterator[Finding]:
     document = imported.document
-    problems = problems_of(document, surroundings)
+    problems = (*problems_of(document, surroundings), *problems_of_mails(document))
     if isinstance(document, Account):
         problems += of_expectations(document, surroundings.workspace)
     for problem in problems:

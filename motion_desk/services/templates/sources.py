@@ -39,7 +39,7 @@ def sources(surface: Surface, workspace: Workspace, account: Account | None) -> 
     if account is not None:
         documents.append(account)
         chosen.add(account.transfer.mail_template)
-    found = [each for document in documents for each in _of_document(surface, document)]
+    found = [each for document in documents for each in of_document(surface, document)]
     found.sort(key=lambda each: _row_of(each.key) not in chosen - {""})
     return tuple(found)
 
@@ -49,7 +49,8 @@ def _row_of(key: str) -> str:
     return cell.partition("/")[0]
 
 
-def _of_document(surface: Surface, document: Document) -> Iterator[Source]:
+def of_document(surface: Surface, document: Document) -> Iterator[Source]:
+    """The templates of a surface in one document, in the order of its fields."""
     values = resolve(document).effective
     for field in catalogue_of(document).templates:
         value = values[field.key]
