@@ -226,19 +226,24 @@ def _rendered(
         subject = values.get("subject") or surface.label
         if found.source.subject:
             subject = renderer.render(found.source.subject, values, plain=True).html
+    if surface.value == "body" and found.account is not None:
+        from motion_desk.services.templates.preview import font_of, framed
+
+        page = framed(font_of(found.account), page)
     if form == TEXT:
         from motion_desk.services.templates.finished.text import plain_text
 
         return plain_text(page)
+    from motion_desk.services.templates.finished.inlining import inlined
+
+    html = inlined(page)
     if form == EML:
         from motion_desk.services.templates.finished.letter import letter
 
         return letter(
-            page, subject=subject, sender=_sender(found), recipient=_recipient(surface, values)
+            html, subject=subject, sender=_sender(found), recipient=_recipient(surface, values)
         )
-    from motion_desk.services.templates.finished.inlining import inlined
-
-    return inlined(page)
+    return html
 
 
 def _sender(found: Chosen) -> str:

@@ -149,3 +149,23 @@ def test_check_tells_about_templates_with_their_line(run: Run, samples: Path) ->
     made = run("check", path, samples / "workspace.yaml")
     assert "warning: Template: Line 1, column " in made.stdout
     assert "“Subject” is written “subject”" in made.stdout
+
+
+def test_page_and_message_are_what_the_account_sends(run: Run, workspace: Path) -> None:
+    """The font of the default body stands around it, as in the window's preview."""
+    chosen = ("render", "Customer care", "--surface", "body", "--workspace", workspace)
+    page = run(*chosen).stdout
+    assert '<body><div style="font-family: Arial; font-size: 14px">' in page
+    message = email.message_from_string(run(*chosen, "--eml").stdout, policy=policy.default)
+    body = message.get_body(("html",))
+    assert body is not None
+    assert body.get_content().split() == page.split()
+
+
+def test_the_css_of_a_message_stands_in_its_elements(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "mail.html"
+    path.write_text("<style>p { color: #111111 }</style><p>x</p>", encoding="utf-8")
+    made = run("render", path, "--surface", "body", "--eml").stdout
+    body = email.message_from_string(made, policy=policy.default).get_body(("html",))
+    assert body is not None
+    assert '<p style="color: #111111;">x</p>' in body.get_content()

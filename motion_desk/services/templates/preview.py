@@ -10,6 +10,8 @@ from enum import Enum
 from html import escape
 from typing import TYPE_CHECKING, Self
 
+from motion_desk.models.account import Account
+from motion_desk.models.document import Document
 from motion_desk.models.surfaces import Surface
 from motion_desk.services.templates.finished.colours import Way
 from motion_desk.services.templates.popup import popup
@@ -81,8 +83,8 @@ _ALWAYS, _NEVER = "(min-width: 0)", "(max-width: 0)"
 def preview(asked: Asked, renderer: Renderer, stop: threading.Event | None = None) -> Preview:
     """Render, inline and colour a template. Blocks for milliseconds: never on the window's thread.
 
-    Raises ``RenderError`` and ``jobs.Stopped``. Names without a value stand out in the page, and
-    stay as they are written in what is sent.
+    Raises ``RenderError``, ``InliningError`` and ``jobs.Stopped``. Names without a value stand out
+    in the page, and stay as they are written in what is sent.
     """
     from motion_desk.services.templates.finished.inlining import inlined
 
@@ -90,9 +92,9 @@ def preview(asked: Asked, renderer: Renderer, stop: threading.Event | None = Non
     plain = (
         renderer.render(asked.source, asked.data, stop, spans=False) if marked.missing else marked
     )
-    subject = renderer.render(asked.subject, asked.data, stop, spans=False).html
-    html = inlined(framed(asked, plain.html))
-    shown = html if plain is marked else inlined(framed(asked, marked.html))
+    subject = renderer.render(asked.subject, asked.data, stop, plain=True).html
+    html = inlined(framed(asked.font, plain.html), stop=stop)
+    shown = html if plain is marked else inlined(framed(asked.font, marked.html), stop=stop)
     return Preview(_page(shown, asked), html, subject, marked)
 
 
@@ -112,9 +114,21 @@ def considered(asked: Asked, made: Preview) -> Considered:
     return Considered(review(asked.source), plain_text(made.html))
 
 
-def framed(asked: Asked, html: str) -> str:
-    """The text within the font of the default body, as the page's two fields say it."""
-    return f'<div style="{escape(asked.font)}">{html}</div>' if asked.font else html
+def font_of(document: Document) -> str:
+    """The font of an account's default body as CSS; empty where none is set."""
+    if not isinstance(document, Account):
+        return ""
+    template = document.template
+    family = template.font_family.replace('"', "").replace(";", "").strip()
+    parts = [f"font-family: {family}"] if family else []
+    if isinstance(template.font_size, int):
+        parts.append(f"font-size: {template.font_size}px")
+    return "; ".join(parts)
+
+
+def framed(font: str, html: str) -> str:
+    """The text within the font of the default body, by the CSS of ``font_of``."""
+    return f'<div style="{escape(font)}">{html}</div>' if font else html
 
 
 def _page(html: str, asked: Asked) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from motion_desk.models.surfaces import Surface
+from motion_desk.services.templates.finished.inlining import InliningError
 from motion_desk.services.templates.preview import Asked, Look, considered, preview
 from motion_desk.services.templates.rendering import MISSING_CLASS, Renderer, RenderError
 
@@ -26,6 +27,20 @@ def test_what_is_sent_has_its_values_escaped_and_its_styles_inlined(renderer: Re
     assert "Ada &lt;Lovelace&gt;" in made.html
     assert 'style="color: red' in made.html
     assert made.weight == len(made.html.encode())
+
+
+def test_a_subject_is_plain_text_and_nothing_of_html(renderer: Renderer) -> None:
+    data = {"user.name": "O'Brien & <Sons>", "other": None}
+    asked = Asked("", Surface.INVITATION, data, subject="For {{ user.name }}, {{ other }}")
+    assert preview(asked, renderer).subject == "For O'Brien & <Sons>, {{ other }}"
+
+
+def test_css_that_is_too_much_is_told_in_a_sentence(renderer: Renderer) -> None:
+    css = "".join(f"p:not(.a{n}){{top:0}}" for n in range(20_000))
+    asked = Asked(f"<style>{css}</style>{'<p>a' * 10_000}", Surface.BODY, {})
+    with pytest.raises(InliningError) as refused:
+        preview(asked, renderer)
+    assert refused.value.sentence.startswith("The CSS in <style> cannot be moved")
 
 
 def test_a_missing_value_stands_out_in_the_page_and_not_in_what_is_sent(renderer: Renderer) -> None:
