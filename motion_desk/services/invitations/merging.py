@@ -177,7 +177,7 @@ def merged(
     subject = subject_line(renderer, template.subject, recipient.data, stop)
     page = renderer.render(template.html, recipient.data, stop, spans=False)
     try:
-        html = inlined(page.html)
+        html = inlined(page.html, stop=stop)
         made = letter(html, subject=subject.html, sender=sender, recipient=to)
     except ValueError as error:  # a line break in a header, or HTML that cannot be finished
         raise MergeError(str(error)) from None

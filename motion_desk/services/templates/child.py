@@ -1,9 +1,9 @@
 """The child: the sandbox's own process, with limits, and with no way to anything outside it.
 
-Started by ``process``; it imports Jinja, the standard library and the modules beside it that do
-the same. Frames come in and go out by the standard streams. Once it is set up it opens no file,
-reaches no network and starts no program any more, whatever a template should get hold of: the
-first attempt ends the process.
+Started by ``process``; it imports Jinja, css-inline, the standard library and modules of this
+package that do the same. Frames come in and go out by the standard streams. Once it is set up it
+opens no file, reaches no network and starts no program any more, whatever a template should get
+hold of: the first attempt ends the process.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Any, NoReturn
 
-from jinja2.exceptions import SecurityError, UndefinedError
+from jinja2.exceptions import SecurityError, TemplateNotFound, UndefinedError
 
 from motion_desk.services.templates import frames, marking, sandbox
+from motion_desk.services.templates.finished import inlining
 
 OUT_OF_MEMORY = 75
 """The exit code where not even an answer could be made any more."""
@@ -87,9 +88,15 @@ class Answers:
         self._environments = {plain: sandbox.Environment(plain=plain) for plain in (False, True)}
         self._prepared: OrderedDict[tuple[str, bool], sandbox.Prepared] = OrderedDict()
         sandbox.rendered(sandbox.prepare(self._environments[False], _REHEARSAL, (), ()), {})
+        inlining.moved(_REHEARSAL)
 
     def answer(self, head: dict[str, Any], source: str) -> tuple[dict[str, Any], str]:
         """The head and the body of the answer to a request; never raises ``Exception``."""
+        if "inline" in head:
+            try:
+                return {}, inlining.moved(source)
+            except inlining.InliningError as error:
+                return {"message": error.sentence}, ""
         prepared: sandbox.Prepared | None = None
         try:
             prepared = self._of(head, source)
@@ -142,12 +149,15 @@ def _code(error: Exception) -> str:
         return "recursion"
     if isinstance(error, SecurityError):
         return "unsafe"
+    if isinstance(error, TemplateNotFound):
+        return "include"
     return "undefined" if isinstance(error, UndefinedError) else "failed"
 
 
 def _message(error: Exception) -> str:
     try:
-        return " ".join(str(error).split())[:200]
+        said = error.name if isinstance(error, TemplateNotFound) else error
+        return " ".join(str(said).split())[:200]
     except Exception:  # some texts are made by what the template gave
         return type(error).__name__
 

@@ -48,6 +48,7 @@ _SENTENCES = {
     "output": "The result is larger than 20 MB. Look for loops and for very long values.",
     "recursion": "{at}this template is nested too deep, or calls itself again and again.",
     "unsafe": "{at}this reaches for something that templates may not use ({message}). Remove it.",
+    "include": "{at}this asks for another template, “{message}”. Write its text here instead.",
     "syntax": "{at}this cannot be read: {message}. Correct it, or write the braces otherwise.",
     "undefined": "{at}this asks something of a name that has no value: {message}.",
     "failed": "{at}this cannot be rendered: {message}.",
@@ -63,7 +64,7 @@ _SENTENCES = {
 class RenderError(Exception):
     """A template has no page. ``sentence`` says why and what to do; ``line`` is 0 for no line.
 
-    ``code`` is one of time, memory, output, recursion, unsafe, syntax, undefined, failed, died,
+    ``code`` is one of time, memory, output, recursion, unsafe, include, syntax, undefined, failed, died,
     long, parts, data, start.
     """
 

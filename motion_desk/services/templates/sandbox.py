@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple, NoReturn
 
-from jinja2 import ChainableUndefined, Template, TemplateSyntaxError, nodes
+from jinja2 import ChainableUndefined, DictLoader, Template, TemplateSyntaxError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -88,7 +88,11 @@ class Environment(ImmutableSandboxedEnvironment):
 
     def __init__(self, *, plain: bool) -> None:
         super().__init__(
-            autoescape=not plain, undefined=Missing, keep_trailing_newline=True, finalize=written
+            autoescape=not plain,
+            undefined=Missing,
+            keep_trailing_newline=True,
+            finalize=written,
+            loader=DictLoader({}),  # there is no other template, whatever is asked for
         )
         self.globals = {"range": self.globals["range"]}
         for name in ("attr", "pprint", "random", "xmlattr"):

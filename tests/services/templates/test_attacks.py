@@ -42,7 +42,7 @@ def test_nothing_outside_is_reached(renderer: Renderer, name: str) -> None:
     if isinstance(found, Rendered):
         assert not REACHED.search(unescape(found.html)), found.html
     else:
-        assert found.code in {"unsafe", "undefined", "failed", "syntax"}, found.sentence
+        assert found.code in {"unsafe", "include", "undefined", "failed", "syntax"}, found.sentence
         assert not REACHED.search(found.sentence), found.sentence
 
 

@@ -99,7 +99,9 @@ def test_it_imports_nothing_of_the_program_but_the_sandbox() -> None:
         "motion_desk",
         "motion_desk.services",
         room,
-        *(f"{room}.{name}" for name in ("child", "frames", "marking", "sandbox")),
+        f"{room}.child",
+        *(f"{room}.finished{name}" for name in ("", ".document", ".inlining", ".markup")),
+        *(f"{room}.{name}" for name in ("frames", "marking", "sandbox")),
     ]
 
 

@@ -3,11 +3,14 @@
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.templates.finished.inlining import InliningError, inlined
 
 PAGE = "<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
@@ -134,3 +137,49 @@ def test_the_deepest_that_is_taken_fits_a_small_stack() -> None:
 def test_ordinary_unclosed_elements_in_cells_are_inlined() -> None:
     cells = "<td><b>x</td>" * 400
     assert "color: red" in inlined(f"<style>b {{ color: red }}</style><table><tr>{cells}</table>")
+
+
+MANY = "<p>a" * 10_000
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f'<style>p{{background:url("data:image/png;base64,{"A" * 300_000}")}}</style>{MANY}',
+        "<style>p{" + "".join(f"--a{n}:1;" for n in range(30_000)) + f"}}</style>{MANY}",
+        "<style>" + "".join(f"p:not(.a{n}){{top:0}}" for n in range(20_000)) + f"</style>{MANY}",
+    ],
+    ids=["long", "declarations", "rules"],
+)
+def test_css_that_would_take_all_time_or_memory_is_given_up(html: str) -> None:
+    started = time.monotonic()
+    with pytest.raises(InliningError, match="within 2 s and 256 MB"):
+        inlined(html)
+    assert time.monotonic() - started < 6  # 2 s, and the start of a process on a busy computer
+
+
+def test_much_css_that_is_no_attack_is_moved_by_a_process_of_its_own() -> None:
+    css = "".join(f".a{n} {{ color: red }}" for n in range(3_000))
+    done = page(css, '<p class="a7">x</p>' + "<p>y</p>" * 1_000)
+    assert '<p class="a7" style="color: red;">x</p>' in done
+
+
+def test_giving_up_can_be_asked_for() -> None:
+    stop = threading.Event()
+    stop.set()
+    css = "".join(f"p:not(.a{n}){{top:0}}" for n in range(20_000))
+    with pytest.raises(Stopped):
+        inlined(f"<style>{css}</style>{MANY}", stop=stop)
+
+
+def test_embedded_pictures_stay_whatever_they_weigh() -> None:
+    picture = f"data:image/png;base64,{'A' * 1_300_000}"
+    done = page("img { width: 9px }", f'<img alt="" src="{picture}"><b background="{picture}">x')
+    assert done.count(picture) == 2
+    assert "width: 9px" in done
+
+
+def test_css_cannot_bring_a_picture_into_many_elements() -> None:
+    picture = f"data:image/png;base64,{'A' * 5_000}"
+    done = page(f'p {{ --x:="{picture}" }}', "<p>a</p>" * 50)
+    assert done.count(picture) <= 1
