@@ -72,7 +72,11 @@ def main(folder: Path) -> int:
         wait(app, loaded)
         view.loaded.disconnect(connection)
         saved: list[bool] = []
-        view.save_png(folder / f"{name}.png", saved.append)
+
+        def note(done: bool, _: bool, saved: list[bool] = saved) -> None:
+            saved.append(done)
+
+        view.save_png(folder / f"{name}.png", note)
         wait(app, saved)
         print(f"{name}: {folder / name}.png")
     view.close_page()

@@ -49,8 +49,8 @@ class DataChoice(Combo):
         tools.messages.changed.connect(self._renew)
 
     def offer(self, surface: Surface, document: str) -> None:
-        """Offer the data of a surface; the chosen one is kept by its name, data of a file are not."""
-        self._surface, self._document, self._own = surface, document, None
+        """Offer the data of a surface, and a file's; the chosen one is kept by its name."""
+        self._surface, self._document = surface, document
         self._fill()
 
     def _renew(self, account: str) -> None:
@@ -101,10 +101,11 @@ class DataChoice(Combo):
         if path is None:
             self._fill()
             return
-        from motion_desk.services.templates.data import of_file
+        from motion_desk.services.templates.data import DataSet, of_file
 
-        def found(own: DataSet) -> None:
-            self._own = self.chosen = own
+        def found(read: DataSet) -> None:
+            # A name of its own: the file may be called as a made-up set is.
+            self._own = self.chosen = DataSet(f"file:{path}", read.title, read.values)
             self._fill()
             self.turned.emit()
 

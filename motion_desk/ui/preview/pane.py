@@ -32,7 +32,7 @@ from motion_desk.ui.preview.remarks import Remarks
 from motion_desk.ui.preview.saving import Saving
 from motion_desk.ui.preview.sending import Sample, SampleSending
 from motion_desk.ui.preview.sound import Sound
-from motion_desk.ui.preview.subject import Subject, font_of, subject_of, text_of
+from motion_desk.ui.preview.subject import Subject, subject_of, text_of
 from motion_desk.ui.test.reading import Elided, fixed_font
 
 if TYPE_CHECKING:
@@ -40,7 +40,12 @@ if TYPE_CHECKING:
     from motion_desk.services.templates.preview import Asked, Considered, Look, Preview
 
 MAIL, TEXT, SOURCE, CHECKS = range(4)
-WIDTHS = (("monitor", "Desktop", 0), ("tablet", "Tablet", 768), ("smartphone", "Phone", 375))
+WIDTHS = (
+    ("unfold-horizontal", "As wide as the preview", 0),
+    ("monitor", "Desktop, 800 pixels", 800),
+    ("tablet", "Tablet, 768 pixels", 768),
+    ("smartphone", "Phone, 375 pixels", 375),
+)
 """The widths in which a mail is shown, in pixels; 0 takes all the room there is."""
 KILO = 1000
 MOST = 200_000
@@ -88,6 +93,7 @@ class PreviewPane(QWidget):
         self._lay_out()
         self.mail.hovered.connect(self._show_link)
         self.mail.linked.connect(self._show_link)
+        self.mail.failed.connect(self._tell_ended)
         self.remarks.chosen.connect(self._go)
         tools.desk.shown.connect(self._follow)
 
@@ -95,14 +101,24 @@ class PreviewPane(QWidget):
 
     def show_subject(self, subject: Subject) -> None:
         """Preview a template from here on."""
-        if subject == self._subject:
-            return
-        self._subject = subject
-        self._title.setText(tr("Preview: {}").format(tr(subject.title)))
-        self.sound.setVisible(subject.surface is Surface.NOTIFICATION)
-        self.previewing.forget()
-        self.data.offer(subject.surface, subject.document)
+        if subject != self._subject:
+            self._subject = subject
+            self._title.setText(tr("Preview: {}").format(tr(subject.title)))
+            self.sound.setVisible(subject.surface is Surface.NOTIFICATION)
+            self._forget()
+            self.data.offer(subject.surface, subject.document)
         self._follow(now=True)
+
+    def _forget(self) -> None:
+        """Let nothing of the template before stand for the next one."""
+        self.previewing.give_up()
+        self._asked, self._preview, self._considered = None, None, None
+        self._wrong.hide()
+        self.mail.scroll_to_top()
+        for view in (self.text, self.source):
+            view.clear()
+        self.remarks.show_nothing()
+        self.tabs.setTabText(CHECKS, tr("Checks"))
 
     def _follow(self, _: object = None, *, now: bool = False) -> None:
         """Ask for a preview of what is on the screen now."""
@@ -112,7 +128,7 @@ class PreviewPane(QWidget):
         if document is None or subject_of(document, subject.key) is None:
             self._show_nothing()
             return
-        from motion_desk.services.templates.preview import Asked
+        from motion_desk.services.templates.preview import Asked, font_of
 
         source, line = text_of(document, subject)
         data = self.data.chosen.values if self.data.chosen else {}
@@ -141,8 +157,7 @@ class PreviewPane(QWidget):
 
     def _show_nothing(self) -> None:
         self._subject = None
-        self._asked = None
-        self.previewing.forget()
+        self._forget()
         self._title.setText(tr("Preview"))
         self.foot.show_text(tr("Choose a template to see it here."))
         self.mail.show_html("")
@@ -162,7 +177,8 @@ class PreviewPane(QWidget):
         elif place == SOURCE and self._preview is not None:
             self.source.setPlainText(cut(self._preview.html))
         elif place == CHECKS and self._considered is not None:
-            self.remarks.show_review(self._considered.review)
+            is_mail = self._subject is None or self._subject.surface is not Surface.NOTIFICATION
+            self.remarks.show_review(self._considered.review, is_mail=is_mail)
 
     def _draw_foot(self) -> None:
         preview = self._preview
@@ -191,9 +207,17 @@ class PreviewPane(QWidget):
         self._draw_view()
 
     def _refuse(self, sentence: str) -> None:
-        """Say why there is no page; the last one stays below."""
+        """Say why there is no page; the template's last one stays below, where there was one."""
         self._wrong.setText(sentence)
         self._wrong.show()
+        if self._preview is None:
+            self.mail.show_html("")
+            self.foot.show_text("")
+
+    def _tell_ended(self) -> None:
+        self._refuse(
+            tr("The web engine's process has ended. Change the text to show the mail again.")
+        )
 
     # What a person does
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,7 @@ class Previewing(QObject):
         self._renderers: list[Renderer] = []  # at most one; made and used on the worker's thread
         self._asked: Asked | None = None
         self._number = 0
+        self._stop = threading.Event()
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE)
@@ -83,9 +85,15 @@ class Previewing(QObject):
         for timer in (self._debounce, self._beginning, self._considering):
             timer.stop()
 
-    def close(self) -> None:
-        """End the thread, and the process that renders."""
+    def give_up(self) -> None:
+        """Forget what was asked, and let a template that takes long hold up nothing."""
         self.forget()
+        self._stop.set()
+        self._stop = threading.Event()
+
+    def close(self) -> None:
+        """End the thread, and the process that renders; whatever it does, within 100 ms."""
+        self.give_up()
         self._tick.stop()
         if self._worker is not None:
             renderers = self._renderers
@@ -95,12 +103,13 @@ class Previewing(QObject):
 
     def _begin(self) -> None:
         asked, number, renderers = self._asked, self._number, self._renderers
+        stop = self._stop
         if asked is None:
             return
         if self._worker is None:
             self._worker = Worker("preview")
         self._worker.ask(
-            lambda: _made(asked, renderers),
+            lambda: _made(asked, renderers, stop),
             self._if_newest(number, self._keep),
             self._if_newest(number, lambda error: self._keep(_sentence(error))),
         )
@@ -147,14 +156,14 @@ def _sentence(error: Exception) -> str:
     return str(getattr(error, "sentence", "")) or f"{type(error).__name__}: {error}"
 
 
-def _made(asked: Asked, renderers: list[Renderer]) -> Preview:
+def _made(asked: Asked, renderers: list[Renderer], stop: threading.Event) -> Preview:
     """The preview; on the worker's thread, which makes the renderer when first asked."""
     from motion_desk.services.templates.preview import preview
     from motion_desk.services.templates.rendering import Renderer
 
     if not renderers:
         renderers.append(Renderer())
-    return preview(asked, renderers[0])
+    return preview(asked, renderers[0], stop)
 
 
 def _considered(asked: Asked, made: Preview) -> Considered:

@@ -48,12 +48,25 @@ class Remarks(QWidget):
         column.addWidget(self.list, 1)
         theme.changed.connect(self._draw)
 
-    def show_review(self, review: Review) -> None:
-        """Show a review; nothing happens where its remarks are shown already."""
-        self._score.setText(tr("{} of 100 for mail programs").format(review.score))
-        self._about.setText(
-            tr("By what caniemail knows of the features that are used. A click goes to the line.")
-        )
+    def show_nothing(self) -> None:
+        """Show no review: there is none yet."""
+        self._score.clear()
+        self._about.clear()
+        self._remarks = ()
+        self._draw()
+
+    def show_review(self, review: Review, *, is_mail: bool = True) -> None:
+        """Show a review; nothing happens where its remarks are shown already.
+
+        What is no mail has no score, for no mail program shows it.
+        """
+        if is_mail:
+            self._score.setText(tr("{} of 100 for mail programs").format(review.score))
+            about = tr("By what caniemail knows of the features that are used.")
+        else:
+            self._score.setText(tr("Shown by the agent's browser"))
+            about = tr("Remarks on mail programs apply where the same text is used in a mail.")
+        self._about.setText(" ".join((about, tr("A click goes to the line."))))
         if review.remarks != self._remarks:
             self._remarks = tuple(review.remarks)
             self._draw()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,10 +44,22 @@ class Saving:
         if isinstance(self._mail, PlainMail):
             self._refuse(path, tr("pictures need the web engine, which cannot start here"))
             return
-        draw = self._mail.save_png if ending == ".png" else self._mail.save_pdf
-        draw(
-            path, lambda done: self._tell(path) if done else self._refuse(path, tr("see the disk"))
-        )
+        if ending == ".png":
+            self._mail.save_png(path, partial(self._drawn, path))
+        else:
+            self._mail.save_pdf(path, partial(self._drawn, path))
+
+    def _drawn(self, path: Path, success: bool, is_cut: bool = False) -> None:
+        if not success:
+            self._refuse(path, tr("see the disk"))
+        elif is_cut:
+            self._tools.warn(
+                tr(
+                    "{} shows the beginning: the mail is too long for a picture. Save a PDF."
+                ).format(path)
+            )
+        else:
+            self._tell(path)
 
     def _write(self, path: Path, preview: Preview, sender: str) -> None:
         def failed(error: Exception) -> None:

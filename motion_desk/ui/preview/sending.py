@@ -135,7 +135,7 @@ class SampleSending(QObject):
             self._tools.lab.turn_on(HEALTHY)
         asked, workspace = sample.asked, self._tools.desk.workspace
         subject = asked.subject or tr("Sample: {}").format(sample.title)
-        html = framed(asked, asked.source)
+        html = framed(asked.font, asked.source)
         self._refused = ""
         self.post.send(
             Errand(

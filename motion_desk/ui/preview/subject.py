@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from motion_desk.models.account import Account
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.document import Document, get
 from motion_desk.models.fields import Field, fields_of
@@ -49,18 +48,6 @@ def text_of(document: Document, subject: Subject) -> tuple[str, str]:
         if row.id == row_id:
             return str(getattr(row, name, "")), str(getattr(row, "subject", ""))
     return "", ""
-
-
-def font_of(document: Document) -> str:
-    """The font of an account's default body as CSS; empty where none is set."""
-    if not isinstance(document, Account):
-        return ""
-    template = document.template
-    family = template.font_family.replace('"', "").replace(";", "").strip()
-    parts = [f"font-family: {family}"] if family else []
-    if isinstance(template.font_size, int):
-        parts.append(f"font-size: {template.font_size}px")
-    return "; ".join(parts)
 
 
 def _field(document: Document, key: str) -> tuple[Field | None, str]:

@@ -7,7 +7,7 @@ from itertools import count
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -19,6 +19,13 @@ TALLEST = 12_000
 """Pixels: the most of a mail that a picture shows; graphics memory bounds it."""
 _NUMBERS = count(1)
 _SCROLL = "window.scrollTo({x}, {y});"
+_HEIGHT = "document.documentElement.scrollHeight"
+"""In the program's own world; the engine tells the contents' size only where it paints on screen."""
+_DRAWN = 300
+"""Milliseconds within which the engine has drawn: it does so in a process of its own, and tells
+nobody when it has."""
+_SMALLEST = 0.25
+"""The smallest zoom factor that the engine takes."""
 
 
 class MailView(QWidget):
@@ -44,6 +51,12 @@ class MailView(QWidget):
         self._width = 0
         self._scrolled = (0, 0)
         self._is_another = False
+        self._is_drawn_aside = False
+        self._next: Callable[[], None] | None = None
+        self._drawn = QTimer(self)
+        self._drawn.setSingleShot(True)
+        self._drawn.setInterval(_DRAWN)
+        self._drawn.timeout.connect(self._go_on)
         self.is_loading = False
         """Whether the mail given last is not on screen yet."""
         row = QHBoxLayout(self)
@@ -59,7 +72,9 @@ class MailView(QWidget):
     def show_html(self, html: str) -> None:
         """Show a mail; where one is shown already, at the place to which it was scrolled."""
         place = self._page.scrollPosition()
-        self._scrolled = (0, 0) if self._is_another else (round(place.x()), round(place.y()))
+        zoom = self.view.zoomFactor()
+        kept = (round(place.x() / zoom), round(place.y() / zoom))
+        self._scrolled = (0, 0) if self._is_another else kept
         self._is_another = False
         self._place_script()
         self.is_loading = True
@@ -70,9 +85,23 @@ class MailView(QWidget):
         self._is_another = True
 
     def set_width(self, pixels: int) -> None:
-        """Let the mail be so wide, as on a device; 0 lets it take all the room there is."""
+        """Let the mail be so wide, as on a device; 0 lets it take all the room there is.
+
+        Where there is less room, it is shown smaller, and its layout stays that of the device.
+        """
         self._width = pixels
-        self.view.setMaximumWidth(pixels or 16_777_215)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._is_drawn_aside or not isValid(self._page):
+            return
+        self.view.setMaximumWidth(self._width or 16_777_215)
+        zoom = max(min(1.0, self.width() / self._width), _SMALLEST) if self._width else 1.0
+        self.view.setZoomFactor(zoom)
 
     def set_images(self, on: bool) -> None:
         """Show the pictures of the mail, or leave them out as many readers do at first."""
@@ -89,30 +118,63 @@ class MailView(QWidget):
         self._page.pdfPrintingFinished.connect(finished)
         self._page.printToPdf(str(path))
 
-    def save_png(self, path: Path, done: Callable[[bool], object]) -> None:
-        """Write the whole mail as a picture, as wide as it is shown; ``done`` as above."""
+    def save_png(self, path: Path, done: Callable[[bool, bool], object]) -> None:
+        """Write the whole mail as a picture, in its device's width.
+
+        ``done`` is told whether that worked, and whether the mail's end is missing, for it is too
+        long.
+        """
+        if self._is_drawn_aside:  # the one before is still being written
+            return
         room = self.view.size()
-        wanted = QSize(room.width(), min(TALLEST, round(self._page.contentsSize().height())))
+        width = self._width or room.width()
         layout = self.layout()
         assert layout is not None  # noqa: S101 - made with the view
+        self._is_drawn_aside = True
         layout.setEnabled(False)
-        self.view.resize(wanted.expandedTo(room))
+        self.view.setMaximumWidth(16_777_215)
+        self.view.setZoomFactor(1.0)
+        self.view.resize(width, room.height())
 
-        def write() -> None:
+        def measure() -> None:
+            self._page.runJavaScript(_HEIGHT, OURS.value, enlarge)
+
+        def enlarge(height: object) -> None:
+            if not isValid(self._page):  # the window was closed meanwhile
+                return
+            tall = round(height) if isinstance(height, int | float) else 0
+            wanted = QSize(width, min(TALLEST, tall)).expandedTo(QSize(width, room.height()))
+            self.view.resize(wanted)
+            self._when_drawn(lambda: write(is_cut=tall > TALLEST))
+
+        def write(*, is_cut: bool) -> None:
             success = self.view.grab().save(str(path), "PNG")
+            self._is_drawn_aside = False
             self.view.resize(room)
             layout.setEnabled(True)
             layout.activate()
-            done(success)
+            self._fit()
+            done(success, is_cut)
 
-        # The engine draws in a process of its own, and tells nobody when it has.
-        QTimer.singleShot(300, self, write)
+        self._when_drawn(measure)
+
+    def _when_drawn(self, act: Callable[[], None]) -> None:
+        self._next = act
+        self._drawn.start()
+
+    def _go_on(self) -> None:
+        act, self._next = self._next, None
+        if act is not None:
+            act()
 
     def close_page(self) -> None:
         """End the page; nothing is shown from here on."""
         if not isValid(self._page):
             return
+        self._drawn.stop()
         mails().forget(self._page.address)
+        # A view on screen would make a page of its own at the next event, in another profile.
+        self.view.hide()
         self.view.setPage(None)  # type: ignore[arg-type]  # Qt takes None for none
         # At once, for a page that outlives its profile ends the program with a fault.
         delete(self._page)
