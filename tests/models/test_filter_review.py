@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from motion_desk.models.account import Account
 from motion_desk.models.checks import check
-from motion_desk.models.choices import Verdict
+from motion_desk.models.choices import Operator, Verdict
 from motion_desk.models.document import put
 from motion_desk.models.engines.filter_review import idle, review
 from motion_desk.models.engines.header_filters import judge, matrix
@@ -111,6 +113,17 @@ def test_a_name_that_no_header_can_have_is_found() -> None:
         ("catch_all", "one/header"),
         ("unreached", "two/header"),
     ]
+
+
+def test_an_expression_that_may_be_none_is_never_certain_to_match() -> None:
+    nameless = HeaderFilter(
+        id="one", header="X Spam", negated=True, operator=Operator.MATCHES, value="("
+    )
+    assert said(nameless, rule("X exists", id="two")) == [("nameless", "one/header")]
+    unsearchable = replace(nameless, header="X")
+    missing = HeaderFilter(id="two", header="X", negated=True, operator=Operator.EXISTS)
+    assert said(unsearchable, missing) == []
+    assert said(unsearchable, replace(unsearchable, id="two")) == [("shadowed", "two/value")]
 
 
 def test_an_accept_rule_behind_which_nothing_is_rejected_changes_nothing() -> None:

@@ -1,8 +1,10 @@
 """Filter review: rules that decide nothing or too much, by the model of the documentation.
 
 A finding is only given where it holds for every message: two rules are compared where both look at
-one header and their operators allow to tell. What “never” rests on is told apart: ``review`` says
-that a rule can never match or decide, ``idle`` only that it matched none of some messages.
+one header and their operators allow to tell. An expression may be none, or too slow, and then
+matches neither way: what matches where it does not is never taken for certain. What “never” rests
+on is told apart: ``review`` says that a rule can never match or decide, ``idle`` only that it
+matched none of some messages.
 """
 
 from __future__ import annotations
@@ -145,7 +147,7 @@ def _findings(rules: Sequence[_Rule]) -> Iterator[Problem]:
 def _finding(rule: _Rule, above: Sequence[_Rule]) -> tuple[Problem | None, bool]:
     """What is wrong with a rule, and whether it is certain that no message gets behind it."""
     if not _NAME.fullmatch(rule.name):
-        return _nameless(rule), rule.negated
+        return _nameless(rule), rule.negated and rule.operator is not Operator.MATCHES
     for other in above:
         if _takes(other, rule):
             return _shadowed(rule, other), False
@@ -157,18 +159,19 @@ def _finding(rule: _Rule, above: Sequence[_Rule]) -> tuple[Problem | None, bool]
         return _warn(rule, "catch_all", _EVERY, does=rule.does, **values), False
     for other in above:
         opposite = other.comparison == rule.comparison and other.negated is not rule.negated
-        # An expression that is none, or too slow, matches neither way.
         if opposite and rule.operator is not Operator.MATCHES:
             return _warn(rule, "catch_all", _PAIR, other=other.called), True
     return None, False
 
 
 def _nameless(rule: _Rule) -> Problem:
-    what = "every message" if rule.negated else "nothing"
+    what, code = ("every message", "catch_all") if rule.negated else ("nothing", "never")
+    if rule.negated and rule.operator is Operator.MATCHES:
+        what, code = "either every message or none", "nameless"
     bare = rule.name.rstrip(": ")
     remedy = "Write the name without the colon." if _NAME.fullmatch(bare) else "Correct the name."
     values = {"header": rule.name, "what": what, "remedy": remedy}
-    return _warn(rule, "catch_all" if rule.negated else "never", _NAMELESS, at="header", **values)
+    return _warn(rule, code, _NAMELESS, at="header", **values)
 
 
 def _shadowed(rule: _Rule, other: _Rule) -> Problem:
@@ -187,7 +190,10 @@ def _takes(first: _Rule, second: _Rule) -> bool:
     """
     if first.negated is not second.negated:
         return False
-    return _implies(second, first) if not first.negated else _implies(first, second)
+    if not first.negated:
+        return _implies(second, first)
+    certain = first.operator is not Operator.MATCHES or first.comparison == second.comparison
+    return certain and _implies(first, second)
 
 
 def _implies(narrow: _Rule, wide: _Rule) -> bool:
