@@ -1,4 +1,4 @@
-"""Preferences: the window's place and the recent workspaces, in a file of the settings folder."""
+"""Preferences: the window's place and the files opened last, in a file of the settings folder."""
 
 from __future__ import annotations
 
@@ -18,18 +18,21 @@ def _settings() -> QSettings:
     return QSettings(str(folders.settings_folder() / "window.ini"), QSettings.Format.IniFormat)
 
 
-def recent() -> tuple[Path, ...]:
-    """The workspaces opened last, the newest first; those that are gone are left out."""
-    stored = _settings().value("recent", [])
+def recent(kind: str = "recent") -> tuple[Path, ...]:
+    """The files of a kind opened last, the newest first; those that are gone are left out.
+
+    Without a kind they are the workspaces.
+    """
+    stored = _settings().value(kind, [])
     # QSettings gives a list of one back as its only member.
     paths = [stored] if isinstance(stored, str) else stored if isinstance(stored, list) else []
     return tuple(Path(path) for path in paths if Path(path).exists())
 
 
-def remember(path: Path) -> None:
-    """Put a workspace at the head of the recent ones."""
-    paths = [str(path), *(str(other) for other in recent() if other != path)]
-    _settings().setValue("recent", paths[:MOST_RECENT])
+def remember(path: Path, kind: str = "recent") -> None:
+    """Put a file at the head of the recent ones of its kind."""
+    paths = [str(path), *(str(other) for other in recent(kind) if other != path)]
+    _settings().setValue(kind, paths[:MOST_RECENT])
 
 
 def scheme() -> str:
