@@ -25,7 +25,6 @@ from motion_desk.services.oauth.standing import (
 from motion_desk.services.oauth.token_table import lines, missing
 from tests.services.oauth.signing import PROVIDER, TENANT, USER, signed_in, silently
 
-NOW = datetime.now(UTC)
 ENTRY = CloudProviderEntry(
     id=PROVIDER.id, name=PROVIDER.name, tenant=TENANT, client_id=PROVIDER.client_id
 )
@@ -33,10 +32,15 @@ MAILBOX = Mailbox("Customer care", "care@lab.example", USER)
 LATER = timedelta(days=1)
 
 
+def present() -> datetime:
+    """This moment: the lab's tokens are younger than this module, and valid from their beginning."""
+    return datetime.now(UTC)
+
+
 def told(
-    entry: CloudProviderEntry = ENTRY, kept: Kept | None = None, now: datetime = NOW
+    entry: CloudProviderEntry = ENTRY, kept: Kept | None = None, now: datetime | None = None
 ) -> Standing:
-    return standing(entry, kept or Kept(), (MAILBOX,), (), now)
+    return standing(entry, kept or Kept(), (MAILBOX,), (), now or present())
 
 
 def remarks(found: Standing) -> str:
@@ -66,7 +70,7 @@ def test_a_person_is_named_with_the_way_in(lab: Lab, flow: Flow, way: str) -> No
     assert holder.token
     assert holder.token.scopes
     assert holder.got
-    assert told(kept=kept, now=NOW + LATER).state is State.PERSON, "it is renewed"
+    assert told(kept=kept, now=present() + LATER).state is State.PERSON, "it is renewed"
 
 
 def test_the_note_of_the_way_in_survives_a_renewal(lab: Lab) -> None:
@@ -82,8 +86,8 @@ def test_an_application_is_told_from_a_person_and_needs_its_secret_once_more(lab
     assert kept.kind is Kind.APPLICATION
     with_secret = replace(ENTRY, client_secret=Secret(reference="r"))
     assert told(kept=kept).state is State.APPLICATION
-    assert told(kept=kept, now=NOW + LATER).state is State.ENDED
-    assert told(with_secret, kept, NOW + LATER).state is State.APPLICATION
+    assert told(kept=kept, now=present() + LATER).state is State.ENDED
+    assert told(with_secret, kept, present() + LATER).state is State.APPLICATION
 
 
 def test_a_sign_in_that_nothing_renews_ends_with_its_token(lab: Lab) -> None:
@@ -91,7 +95,7 @@ def test_a_sign_in_that_nothing_renews_ends_with_its_token(lab: Lab) -> None:
     del cache["RefreshToken"]
     kept = kept_of(json.dumps(cache))
     assert told(kept=kept).state is State.PERSON
-    assert told(kept=kept, now=NOW + LATER).state is State.ENDED
+    assert told(kept=kept, now=present() + LATER).state is State.ENDED
 
 
 def test_a_sign_in_of_another_client_id_is_no_sign_in(lab: Lab) -> None:
@@ -127,27 +131,27 @@ def test_a_keyring_that_does_not_answer_is_told() -> None:
     [(-8, Level.ERROR), (0, Level.WARNING), (30, Level.WARNING), (31, Level.NOTE)],
 )
 def test_the_end_of_the_secret_comes_up_in_time(days: int, level: Level) -> None:
-    ends = NOW.astimezone().date() + timedelta(days=days)
+    ends = present().astimezone().date() + timedelta(days=days)
     assert told(replace(ENTRY, secret_expires=ends)).worst is level
 
 
 def test_two_accounts_of_one_provider_are_a_warning_with_motions_reason() -> None:
-    found = standing(ENTRY, Kept(), (MAILBOX, replace(MAILBOX, account="Returns")), (), NOW)
+    found = standing(ENTRY, Kept(), (MAILBOX, replace(MAILBOX, account="Returns")), (), present())
     assert found.worst is Level.WARNING
     assert "Customer care and Returns use it together." in remarks(found)
-    assert "No account uses it." in remarks(standing(ENTRY, Kept(), (), (), NOW))
+    assert "No account uses it." in remarks(standing(ENTRY, Kept(), (), (), present()))
 
 
 def test_the_same_client_id_twice_is_a_warning() -> None:
     other = replace(ENTRY, id="p2", name="Second", client_id=ENTRY.client_id.upper())
-    found = standing(ENTRY, Kept(), (MAILBOX,), (other,), NOW)
+    found = standing(ENTRY, Kept(), (MAILBOX,), (other,), present())
     assert "“Second” has the same Client ID." in remarks(found)
 
 
 def test_the_wrong_person_is_a_warning(lab: Lab) -> None:
     kept = kept_of(signed_in(lab).cache)
-    right = standing(ENTRY, kept, (MAILBOX,), (), NOW)
-    wrong = standing(ENTRY, kept, (replace(MAILBOX, login="bert@lab.example"),), (), NOW)
+    right = standing(ENTRY, kept, (MAILBOX,), (), present())
+    wrong = standing(ENTRY, kept, (replace(MAILBOX, login="bert@lab.example"),), (), present())
     assert right.worst is Level.NOTE
     assert "bert@lab.example is to sign in" in remarks(wrong)
 
@@ -163,17 +167,17 @@ def test_a_token_that_would_not_do_is_told_with_the_line_that_is_wrong(
     kept = kept_of(signed_in(lab).cache)
     entry = replace(ENTRY, tenant=TENANT)
     assert told(entry, kept).worst is Level.WARNING
-    wrong = {line.label for line in lines(kept.holders[0], entry, NOW) if line.wrong}
+    wrong = {line.label for line in lines(kept.holders[0], entry, present()) if line.wrong}
     assert label in wrong
 
 
 def test_a_good_token_has_no_wrong_line_and_its_end_is_no_flaw(lab: Lab) -> None:
     (holder,) = kept_of(signed_in(lab).cache).holders
-    for now in (NOW, NOW + LATER):
-        assert not any(line.wrong for line in lines(holder, ENTRY, now))
-    last = lines(holder, ENTRY, NOW)[-1]
+    for later in (timedelta(), LATER):
+        assert not any(line.wrong for line in lines(holder, ENTRY, present() + later))
+    last = lines(holder, ENTRY, present())[-1]
     assert (last.label, last.value) == ("Expires", holder.until)
-    ended = lines(replace(holder, renews=False), ENTRY, NOW + LATER)
+    ended = lines(replace(holder, renews=False), ENTRY, present() + LATER)
     assert ended[-1].wrong
 
 
@@ -185,7 +189,7 @@ def test_the_lines_of_a_token_hold_nothing_of_it(lab: Lab) -> None:
         for row in json.loads(cache)[name].values()
     ]
     kept = kept_of(cache)
-    said = repr(kept) + repr(lines(kept.holders[0], ENTRY, NOW)) + repr(told(kept=kept))
+    said = repr(kept) + repr(lines(kept.holders[0], ENTRY, present())) + repr(told(kept=kept))
     assert not any(part in said for secret in secrets for part in secret.split("."))
 
 
@@ -194,13 +198,13 @@ def test_a_token_that_is_no_jwt_is_explained_by_a_sentence(lab: Lab) -> None:
     for row in cache["AccessToken"].values():
         row["secret"] = "opaque"
     (holder,) = kept_of(json.dumps(cache)).holders
-    assert lines(holder, ENTRY, NOW) == ()
+    assert lines(holder, ENTRY, present()) == ()
     assert "no JWT" in missing(holder)
     assert holder.until, "MSAL knows when it ends"
     assert "gets a new one" in missing(replace(holder, token=None))
 
 
 def test_days_are_counted_on_this_workstation() -> None:
-    today = NOW.astimezone().date()
-    said = [distance(today + timedelta(days=days), NOW) for days in (-2, -1, 0, 1, 2)]
+    today = present().astimezone().date()
+    said = [distance(today + timedelta(days=days), present()) for days in (-2, -1, 0, 1, 2)]
     assert said == ["2 days ago", "1 day ago", "today", "in 1 day", "in 2 days"]
