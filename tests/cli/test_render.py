@@ -109,7 +109,7 @@ def test_a_subject_that_would_add_a_header_is_refused(
     [
         ("a\n{% if %}", "Line 2: this cannot be read"),
         ("{{ ''.__class__ }}", "Line 1: this reaches for something that templates may not use"),
-        ("{% include '/etc/passwd' %}", "Line 1: this cannot be rendered"),
+        ("{% include '/etc/passwd' %}", "Line 1: this asks for another template, “/etc/passwd”"),
     ],
 )
 def test_what_cannot_be_rendered_ends_with_1(
