@@ -1,6 +1,9 @@
 # What people and the CI type. Each target first gets what it needs: see scripts/setup.
 BIN := .venv/bin
 WORKERS ?= 2
+# So that what a file's tests share (a wheel, a server) is made once; in the order of the folders,
+# or the long files of few tests (tour, wheel) would be left for the end.
+BY_FILE := --dist loadfile --no-loadscope-reorder
 # Without a screen Qt draws into memory; Chromium refuses to start its sandbox as root.
 OFFSCREEN := QT_QPA_PLATFORM=offscreen QTWEBENGINE_DISABLE_SANDBOX=1
 
@@ -16,13 +19,12 @@ run:
 	fi
 
 # Everything that must hold. ARGS goes to pytest: make test ARGS="-k wheel".
-# By file, so that what a file's tests share (a wheel, a server) is made once.
 test: lint
-	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) $(BY_FILE) $(ARGS)
 
 # The long runs: 2,000 examples of each property, 200 kills in the middle of saving.
 soak: setup
-	MOTION_DESK_SOAK=1 $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile \
+	MOTION_DESK_SOAK=1 $(OFFSCREEN) $(BIN)/python -m pytest -n $(WORKERS) $(BY_FILE) \
 		--hypothesis-profile=soak tests/laws tests/models tests/services $(ARGS)
 
 # The pictures of the README, from the tour.
