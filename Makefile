@@ -1,6 +1,7 @@
 # What people and the CI type. Each target first gets what it needs: see scripts/setup.
 BIN := .venv/bin
-WORKERS ?= 2
+# One more than the two cores that the suite is meant for: many a test waits for something.
+WORKERS ?= 3
 # So that what a file's tests share (a wheel, a server) is made once; in the order of the folders,
 # or the long files of few tests (tour, wheel) would be left for the end.
 BY_FILE := --dist loadfile --no-loadscope-reorder

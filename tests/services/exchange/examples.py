@@ -1,7 +1,7 @@
 """Examples: the bundled samples as documents, a directory for generated ones, and comparisons."""
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from motion_desk.models.account import Account
@@ -117,7 +117,11 @@ def plain(node: Node | None) -> Any:
 
 def plain_text(text: str) -> Any:
     """See ``plain``."""
-    return plain(tree(text))
+    return plain(_tree(text))
+
+
+_tree = lru_cache(16)(tree)
+"""The samples are read hundreds of times."""
 
 
 def without_ids(text: str) -> str:
