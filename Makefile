@@ -34,20 +34,20 @@ pictures: setup
 	$(OFFSCREEN) $(BIN)/python -m tests.journeys.tour build/tour
 	$(OFFSCREEN) $(BIN)/python -m tests.journeys.gallery docs/pictures/templates
 	@mkdir -p docs/pictures
-	cp build/tour/*-service-custom.png docs/pictures/account.png
-	cp build/tour/*-new-account.png docs/pictures/new-account.png
-	cp build/tour/*-wrong-value.png docs/pictures/problem.png
-	cp build/tour/*-customer-care-actions.png docs/pictures/actions.png
-	cp build/tour/*-dark.png docs/pictures/dark.png
-	cp build/tour/*-test-remedies.png docs/pictures/test.png
-	cp build/tour/*-preview.png docs/pictures/preview.png
-	cp build/tour/*-compare.png docs/pictures/compare.png
-	cp build/tour/*-board-tested.png docs/pictures/board.png
-	cp build/tour/*-round-trip.png docs/pictures/round-trip.png
-	cp build/tour/*-trial-found.png docs/pictures/trial.png
-	cp build/tour/*-timeline-waits.png docs/pictures/timeline.png
-	cp build/tour/*-interaction.png docs/pictures/interactions.png
-	cp build/tour/*-flow.png docs/pictures/flow.png
+	cp build/tour/??-service-custom.png docs/pictures/account.png
+	cp build/tour/??-new-account.png docs/pictures/new-account.png
+	cp build/tour/??-wrong-value.png docs/pictures/problem.png
+	cp build/tour/??-customer-care-actions.png docs/pictures/actions.png
+	cp build/tour/??-dark.png docs/pictures/dark.png
+	cp build/tour/??-test-remedies.png docs/pictures/test.png
+	cp build/tour/??-preview.png docs/pictures/preview.png
+	cp build/tour/??-compare.png docs/pictures/compare.png
+	cp build/tour/??-board-tested.png docs/pictures/board.png
+	cp build/tour/??-round-trip.png docs/pictures/round-trip.png
+	cp build/tour/??-trial-found.png docs/pictures/trial.png
+	cp build/tour/??-timeline-waits.png docs/pictures/timeline.png
+	cp build/tour/??-interaction.png docs/pictures/interactions.png
+	cp build/tour/??-flow.png docs/pictures/flow.png
 
 # Compiled first, or it would measure Python's compiler.
 bench: setup

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,13 @@ def test_the_tour_passes_and_leaves_a_picture_of_each_step(tmp_path: Path) -> No
     assert [path.name for path in pictures] == named
     assert len(named) > 30
     assert [path for path in pictures if colours(path) < LEAST_COLOURS] == []
+    # `make pictures` copies some for the README, by a pattern that must mean exactly one.
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    copied = re.findall(r"^\tcp build/tour/(\S+) docs/pictures/(\S+)$", makefile, re.MULTILINE)
+    assert copied
+    assert [len([*(tmp_path / "tour").glob(pattern)]) for pattern, _ in copied] == [1] * len(copied)
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert {*re.findall(r"docs/pictures/([\w-]+\.png)", readme)} == {name for _, name in copied}
 
 
 def test_a_step_that_does_not_show_what_it_should_ends_the_tour(tmp_path: Path) -> None:
