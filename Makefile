@@ -44,8 +44,8 @@ pictures: setup
 	cp build/tour/??-compare.png docs/pictures/compare.png
 	cp build/tour/??-board-tested.png docs/pictures/board.png
 	cp build/tour/??-round-trip.png docs/pictures/round-trip.png
-	cp build/tour/??-trial-found.png docs/pictures/trial.png
-	cp build/tour/??-timeline-waits.png docs/pictures/timeline.png
+	cp build/tour/??-trial.png docs/pictures/trial.png
+	cp build/tour/??-timeline.png docs/pictures/timeline.png
 	cp build/tour/??-interaction.png docs/pictures/interactions.png
 	cp build/tour/??-flow.png docs/pictures/flow.png
 

@@ -28,10 +28,15 @@ def _folder() -> Path:
     return installed if installed.is_dir() else package.parent / "resources"
 
 
+def file(path: str) -> Path:
+    """Where a resource lies, by its path with forward slashes; it need not be there."""
+    return _folder() / path
+
+
 @cache
 def text(path: str) -> str:
     """The text of a resource, by its path with forward slashes. Raises ``FileNotFoundError``."""
-    return (_folder() / path).read_text(encoding="utf-8")
+    return file(path).read_text(encoding="utf-8")
 
 
 @cache
@@ -67,18 +72,13 @@ def _variables(name: str) -> tuple[Any, ...]:
 @cache
 def icon(name: str) -> bytes:
     """The SVG source of an icon. Raises ``FileNotFoundError``."""
-    return (_folder() / "icons" / f"{name}.svg").read_bytes()
+    return file(f"icons/{name}.svg").read_bytes()
 
 
 @cache
 def font_files() -> tuple[bytes, ...]:
     """The bundled fonts, in the order of their file names."""
     return tuple(path.read_bytes() for path in sorted((_folder() / "fonts").glob("*.otf")))
-
-
-def sound_file() -> Path:
-    """The file of the sound that stands for Motion's notification."""
-    return _folder() / "sounds" / "notification.wav"
 
 
 @cache

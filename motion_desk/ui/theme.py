@@ -116,7 +116,8 @@ class Theme(QObject):
             return
         self.colours = colours
         self._app.setPalette(_palette(self.colours))
-        self._app.setStyleSheet(self._sheet.substitute(asdict(self.colours)))
+        tick = bundled.file(f"style/tick-{'dark' if dark else 'light'}.svg").as_posix()
+        self._app.setStyleSheet(self._sheet.substitute(asdict(self.colours), tick=tick))
         self.changed.emit()
 
 

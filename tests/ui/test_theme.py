@@ -73,6 +73,12 @@ def test_the_style_sheet_names_no_colour_of_its_own() -> None:
     assert re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\(", "".join(rules)) == []
 
 
+@pytest.mark.parametrize(("name", "colours"), [("light", LIGHT), ("dark", DARK)])
+def test_a_tick_has_the_colour_of_what_stands_on_the_accent(name: str, colours: Colours) -> None:
+    picture = bundled.text(f"style/tick-{name}.svg")
+    assert re.findall(r'stroke="(#\w+)"', picture) == [colours.on_accent]
+
+
 def test_a_scheme_that_was_chosen_is_kept(driver: Driver) -> None:
     theme = driver.application.theme
     driver.command("dark")

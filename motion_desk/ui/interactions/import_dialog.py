@@ -83,6 +83,7 @@ class ImportDialog(QDialog):
         asked.addLayout(ways)
         self._utc = QCheckBox(tr("Dates that name no time zone are UTC, not this computer's"), self)
         self._utc.setObjectName("interactions-import:utc")
+        self._utc.setProperty("role", "tick")
         self._utc.setChecked(choices.utc)
         self._utc.toggled.connect(lambda _: self._show())
         self._preview = QTableWidget(self)

@@ -31,6 +31,6 @@ class Sound:
             return tr("This computer has no sound output.")
         if self._effect is None:
             self._effect = QSoundEffect(self._parent)
-            self._effect.setSource(QUrl.fromLocalFile(str(bundled.sound_file())))
+            self._effect.setSource(QUrl.fromLocalFile(str(bundled.file("sounds/notification.wav"))))
         self._effect.play()
         return ""
