@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QListWidgetItem, QVBoxLayout, QWidget
 
-from motion_desk.models.directory import own_name
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.ui.form.lines import ICONS, wrapped
 from motion_desk.ui.form.words import quoted, sentence, tr
@@ -101,6 +100,8 @@ def _called(
     problems: tuple[Problem, ...], sections: Sequence[SectionView], catalogue: Catalogue
 ) -> Rows:
     """How the rows that have problems are called: by their name, else by their place."""
+    from motion_desk.models.directory import own_name  # late: the window is painted without models
+
     wanted: dict[str, set[str]] = {}
     for problem in problems:
         head, *cell = problem.key.split("/")
