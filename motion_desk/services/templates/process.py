@@ -18,7 +18,7 @@ from contextlib import suppress
 from typing import IO, Any
 
 from motion_desk.services.jobs import THREAD_PREFIX, Stopped
-from motion_desk.services.templates import SANDBOX_SWITCH, frames, memory_use
+from motion_desk.services.templates import RENDERS, SANDBOX_SWITCH, frames, memory_use
 
 START_SECONDS = 10.0
 """Within which the process must have started; a tenth of a second is usual."""
@@ -29,8 +29,8 @@ OUT_OF_MEMORY = 75
 UNSAFE = 77
 
 _BOOT = (
-    "import sys; sys.path[:] = sys.argv[3:]; "
-    "from motion_desk.services.templates.child import main; main(sys.argv[1:3])"
+    "import sys; sys.path[:] = sys.argv[4:]; "
+    "from motion_desk.services.templates.child import main; main(sys.argv[1:4])"
 )
 _KEPT_VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """What Python itself may need to start; nothing else of the environment is handed on."""
@@ -51,8 +51,8 @@ class Process:
     it is closed already.
     """
 
-    def __init__(self, seconds: float, memory: int) -> None:
-        command = [str(seconds), str(memory)]
+    def __init__(self, seconds: float, memory: int, work: str = RENDERS) -> None:
+        command = [str(seconds), str(memory), work]
         if getattr(sys, "frozen", False):
             command = [sys.executable, SANDBOX_SWITCH, *command]
         else:

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from motion_desk.services.templates import SANDBOX_SWITCH, frames, memory_use
+from motion_desk.services.templates import MOVES_CSS, RENDERS, SANDBOX_SWITCH, frames, memory_use
 from motion_desk.services.templates.child import UNSAFE
 from motion_desk.services.templates.process import Process, Watch
 
-LIMITS = ("2", str(256 * 1024 * 1024))
+LIMITS = ("2", str(256 * 1024 * 1024), RENDERS)
 posix = pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
 
 SHUT_OFF = """
@@ -64,8 +64,9 @@ def test_code_is_made_while_templates_are_compiled_and_never_while_they_run(atte
 
 
 @posix
-def test_the_process_bounds_itself() -> None:
-    process = Process(2.0, int(LIMITS[1]))
+@pytest.mark.parametrize("work", [RENDERS, MOVES_CSS])
+def test_the_process_bounds_itself(work: str) -> None:
+    process = Process(2.0, int(LIMITS[1]), work)
     try:
         process.ready()
         limits = Path(f"/proc/{process.pid}/limits")
@@ -100,7 +101,6 @@ def test_it_imports_nothing_of_the_program_but_the_sandbox() -> None:
         "motion_desk.services",
         room,
         f"{room}.child",
-        *(f"{room}.finished{name}" for name in ("", ".document", ".inlining", ".markup")),
         *(f"{room}.{name}" for name in ("frames", "marking", "sandbox")),
     ]
 
@@ -134,9 +134,19 @@ def test_a_frozen_program_is_its_own_child() -> None:
         assert child.wait(10) == 0
 
 
+def test_a_process_moves_css() -> None:
+    process = Process(2.0, int(LIMITS[1]), MOVES_CSS)
+    try:
+        html = "<style>p { color: red }</style><p>a"
+        _, page = process.ask({}, html, until=time.monotonic() + 10)
+        assert '<p style="color: red;">a</p>' in page
+    finally:
+        process.close()
+
+
 @posix
 def test_it_ends_by_itself_where_its_parent_hangs() -> None:
-    command = [sys.executable, "-m", "motion_desk", SANDBOX_SWITCH, "0.2", LIMITS[1]]
+    command = [sys.executable, "-m", "motion_desk", SANDBOX_SWITCH, "0.2", *LIMITS[1:]]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as child:
         assert child.stdin is not None
         assert child.stdout is not None

@@ -135,16 +135,17 @@ def moved(html: str) -> str:
 
 def _moved_elsewhere(html: str, stop: threading.Event | None) -> str:
     """The same, made by a process that is ended where it takes too much."""
+    from motion_desk.services.templates import MOVES_CSS
     from motion_desk.services.templates.process import EndedError, Process
 
     try:
-        process = Process(SECONDS, MEMORY)
+        process = Process(SECONDS, MEMORY, MOVES_CSS)
     except OSError as error:
         raise InliningError(f"The process that moves CSS does not start ({error}).") from None
     try:
         process.ready(stop)
         until = time.monotonic() + SECONDS
-        answer, done = process.ask({"inline": True}, html, stop, until=until)
+        answer, done = process.ask({}, html, stop, until=until)
     except EndedError:
         raise InliningError(_TOO_MUCH) from None
     finally:
