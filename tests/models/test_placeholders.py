@@ -158,6 +158,16 @@ def test_the_rest_is_not_read_when_nobody_asks_for_it() -> None:
     assert time.thread_time() - start < 0.1
 
 
+@given(st.text("ab\n"), st.lists(st.integers(0, 12)))
+def test_a_place_is_the_same_in_whatever_order_it_is_asked_for(
+    text: str, offsets: list[int]
+) -> None:
+    lines = Lines(text)
+    for offset in (min(each, len(text)) for each in offsets):
+        before = text[:offset].split("\n")
+        assert lines.place(offset) == (len(before), len(before[-1]) + 1)
+
+
 def test_places_count_lines_and_columns_from_one() -> None:
     lines = Lines("ab\r\ncd\n\nefg")
     assert [lines.place(at) for at in (0, 4, 7, 8, 10)] == [(1, 1), (2, 1), (3, 1), (4, 1), (4, 3)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from motion_desk.models.engines.placeholders import Found, Lines, Part, placeholders
 
@@ -127,11 +128,9 @@ class _Reader:
         if name not in self._similar:
             if len(self._similar) >= MOST_SUGGESTIONS:
                 return ""
-            from difflib import get_close_matches  # late: most texts need none
-
             folded = name.casefold()
-            near = get_close_matches(folded, self._by_lower, 1, SIMILAR)
-            self._similar[name] = self._by_lower[near[0]] if near else self._by_last.get(folded, "")
+            near = _nearest(folded, tuple(self._by_lower))
+            self._similar[name] = self._by_lower[near] if near else self._by_last.get(folded, "")
         return self._similar[name]
 
     def _of_part(self, found: Found) -> Finding:
@@ -159,6 +158,14 @@ class _Reader:
         return Finding(
             code, _SENTENCES[code], values, line, column, found.start, found.end, suggestion
         )
+
+
+@lru_cache(256)
+def _nearest(folded: str, known: tuple[str, ...]) -> str:
+    """The known name that is spelt most alike; the same ones are asked for at each key press."""
+    from difflib import get_close_matches  # late: most texts need none
+
+    return next(iter(get_close_matches(folded, known, 1, SIMILAR)), "")
 
 
 def _shortened(text: str) -> str:

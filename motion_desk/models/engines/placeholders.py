@@ -9,7 +9,6 @@ for they are to stay as they are.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -61,15 +60,22 @@ class Found:
 
 
 class Lines:
-    """Turns offsets of a text into lines and columns, both from 1, a column a character."""
+    """Turns offsets of a text into lines and columns, both from 1, a column a character.
+
+    Asked in the text's order, it counts each line once; going back, it begins anew.
+    """
 
     def __init__(self, source: str) -> None:
-        self._starts = [0, *(found.end() for found in re.finditer("\n", source))]
+        self._source = source
+        self._line, self._begin = 1, 0
 
     def place(self, offset: int) -> tuple[int, int]:
         """The line and the column of an offset."""
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        if offset < self._begin:
+            self._line, self._begin = 1, 0
+        self._line += self._source.count("\n", self._begin, offset)
+        self._begin = self._source.rfind("\n", self._begin, offset) + 1 or self._begin
+        return self._line, offset - self._begin + 1
 
 
 _TOKEN = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}|<(/?)(?:style|script)(?=[\s/>])", re.IGNORECASE)
