@@ -24,6 +24,10 @@ if TYPE_CHECKING:
 
 UNMET = 1
 _GAP = "  "
+_NOT_LOOKED_UP = (
+    "The names of agents and queues are taken as they are written: give --workspace to have them "
+    "looked up."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ def _of_file(path: Path, account: Account, directory: Workspace, *, create_missi
         raise targets.NotFoundError(_told(error, path)) from None
     if not create_missing:
         _tell_unknown(read.row, directory)
+    elif read.row.people:
+        click.echo(_NOT_LOOKED_UP, err=True)
     incoming = _message(read.message, path, account)
     return Chosen(account, read.workspace, read.row, incoming, read.expects)
 
