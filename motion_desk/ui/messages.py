@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from motion_desk.models.incoming import Incoming
+if TYPE_CHECKING:
+    from motion_desk.models.incoming import Incoming
 
 
 class Messages(QObject):

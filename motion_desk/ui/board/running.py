@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -32,8 +31,7 @@ SOME = 6
 """Accounts whose passwords are fetched in one call of the store, or that are led to the lab."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """An account that is to be tested: as it is on screen, or else as it is stored.
 
     ``past`` is what its tests showed before.
@@ -44,8 +42,7 @@ class Asked:
     past: Past
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(NamedTuple):
     """An account with its order, and what is told of that later: the same without passwords."""
 
     asked: Asked
@@ -53,23 +50,20 @@ class Ready:
     used: Used
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """An account that cannot be loaded, and why."""
 
     account: str
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Began:
+class Began(NamedTuple):
     """Tells that the test of the account with a number began."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """Tells that the account with a number was tested, and what is known of it now."""
 
     number: int
@@ -242,7 +236,7 @@ def _led(lab: Lab, ready: Sequence[Ready]) -> list[Ready]:
     """The same orders, led to the lab; on a thread that may wait."""
     from motion_desk.ui.test.preparing import led_to
 
-    return [replace(each, order=led_to(lab, each.order)) for each in ready]
+    return [each._replace(order=led_to(lab, each.order)) for each in ready]
 
 
 def _course(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,8 +23,7 @@ PAUSE = 150
 NAME = "watching"
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How it stands with the expectations of an account, as it was when they were checked.
 
     ``unmet`` are the problems, each at the row and cell that it is about.
