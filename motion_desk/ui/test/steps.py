@@ -100,8 +100,8 @@ class StepList(QListView):
     ``opened`` follows where it was chosen by a click, or by Enter: then its details are wanted.
 
     It is drawn from a picture in which only lines that changed are drawn anew, a few at a time:
-    each call of Qt may have to wait for the threads of the running test. ``is_drawn`` says whether
-    the picture shows all lines as they are.
+    each call of Qt may have to wait for the threads of the running test. What is out of view is not
+    drawn before it comes into view.
     """
 
     chosen = Signal(object)
@@ -121,7 +121,6 @@ class StepList(QListView):
         self._picture = QPixmap()
         self._drawn: dict[int, Drawn] = {}
         self._signs: dict[tuple[str, str], QPixmap] = {}
-        self.is_drawn = True
         self._lines = Lines(self)
         self.setModel(self._lines)
         self.setItemDelegate(_Height(self))
@@ -134,6 +133,11 @@ class StepList(QListView):
     def lines(self) -> tuple[Line, ...]:
         """The lines that are shown, in order."""
         return self._lines.lines
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether nothing of what is in view is still to be drawn."""
+        return self.viewport().visibleRegion().isEmpty() or not self._due()
 
     def show_lines(self, lines: tuple[Line, ...]) -> None:
         """Show these lines; nothing is emitted."""
@@ -195,17 +199,20 @@ class StepList(QListView):
             self._picture.setDevicePixelRatio(ratio)
             self._picture.fill(Qt.GlobalColor.transparent)
             self._draw_anew()
+        if due := self._due():
+            self._draw(due, size.width())
+        painter = QPainter(self.viewport())
+        painter.drawPixmap(0, 0, self._picture)
+        painter.end()
+
+    def _due(self) -> dict[int, Drawn]:
+        """The lines that the picture does not show as they are."""
         current = self.currentIndex().row() if self.hasFocus() else -1
         wanted = {
             row: Drawn(line, row == self._hovered, row == current)
             for row, line in enumerate(self.lines)
         }
-        due = {row: drawn for row, drawn in wanted.items() if self._drawn.get(row) != drawn}
-        if due:
-            self._draw(due, size.width())
-        painter = QPainter(self.viewport())
-        painter.drawPixmap(0, 0, self._picture)
-        painter.end()
+        return {row: drawn for row, drawn in wanted.items() if self._drawn.get(row) != drawn}
 
     def _draw(self, due: dict[int, Drawn], width: int) -> None:
         """Draw lines into the picture for a few milliseconds, the others with the next painting."""
@@ -223,8 +230,7 @@ class StepList(QListView):
             if monotonic() > until:
                 break
         painter.end()
-        self.is_drawn = all(self._drawn.get(row) == drawn for row, drawn in due.items())
-        if not self.is_drawn:
+        if any(self._drawn.get(row) != drawn for row, drawn in due.items()):
             self.viewport().update()
 
     def _sign(self, state: State) -> QPixmap:
