@@ -10,6 +10,7 @@ from time import monotonic
 
 from tests.cli.conftest import Run, real
 from tests.cli.mail import SOON, command, environment
+from tests.patience import PROMPT
 from tests.services.domain.name_server import Manner, name_server
 
 ZONE = {"_imaps._tcp.shop.test": ["SRV 0 1 993 imap.other.test."]}
@@ -79,7 +80,7 @@ def test_ctrl_c_ends_it_at_once() -> None:
             ready, _, _ = select.select([process.stdout], [], [], SOON)
             assert ready
             assert process.wait(SOON) == 130
-            assert monotonic() - begun < 2
+            assert monotonic() - begun < PROMPT
         finally:
             process.kill()
             process.wait(SOON)

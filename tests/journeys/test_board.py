@@ -24,6 +24,7 @@ from tests.journeys.boards import (
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.stage import Stage
 from tests.journeys.testing import complete, verdict
+from tests.patience import PROMPT
 
 # A completer's list opens while typing; off screen, opening is answered with warnings.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
@@ -79,7 +80,7 @@ def test_silent_servers_are_given_up_at_once_when_asked_to(demo: Driver) -> None
     begun = monotonic()
     demo.press("board:test")
     demo.wait(lambda: not board.running.under_way, "the end")
-    assert monotonic() - begun < 2.0, "the connection timeout is 10 s"
+    assert monotonic() - begun < PROMPT, "the connection timeout is 10 s"
     tested(demo)
     assert set(results(demo).values()) == {"Not tested yet"}
     assert demo.said() == "Stopped before anything was tested."
@@ -116,16 +117,3 @@ def test_the_demos_days_are_in_the_calendar_and_lead_to_their_fields(demo: Drive
         "Review a pinned certificate: mail.graz.meridia.example:587" in each for each in found
     )
     assert not any("Certificate ends" in each for each in found), "the lab's do not count"
-
-
-def test_the_window_stays_quick_while_all_are_tested(demo: Driver) -> None:
-    """The longest that the event loop is held up, drawing included."""
-    run_in_lab(demo)  # which imports what it needs
-    longest = 0.0
-    demo.press("board:test")
-    while demo.console.board.running.under_way:
-        begun = monotonic()
-        demo.rest()
-        longest = max(longest, monotonic() - begun)
-    assert longest < 0.25, f"{longest * 1000:.0f} ms"
-    tested(demo)

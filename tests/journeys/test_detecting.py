@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from time import monotonic
 from typing import TypeVar
 
 import pytest
@@ -173,18 +172,6 @@ def test_leaving_the_lab_drops_what_was_found_there(demo: Driver) -> None:
     assert titles(demo) == []
     assert not demo.is_there("strip:detect-lab")
     assert not demo.find("detect:use").isEnabled()
-
-
-def test_the_window_stays_quick_while_it_searches(demo: Driver) -> None:
-    """The longest that the event loop is held up, drawing included."""
-    detect(demo)  # which imports what a search needs
-    longest = 0.0
-    demo.press("detect:search")
-    while demo.find("detect:search").text() == "Stop":
-        begun = monotonic()
-        demo.rest()
-        longest = max(longest, monotonic() - begun)
-    assert longest < 0.25, f"{longest * 1000:.0f} ms"
 
 
 def test_the_tours_steps_show_what_they_should(demo: Driver) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from time import thread_time
-
 import pytest
 
 from motion_desk.models.endpoints import Protocol
 from tests.journeys.driver import Answers, Driver
-from tests.journeys.reach import domain, drawn, ended, round_trip
+from tests.journeys.reach import domain, ended, round_trip
 from tests.journeys.stage import Stage
 from tests.journeys.testing import place_of_remedy
 
@@ -77,24 +75,3 @@ def test_the_domain_and_the_signature_are_told_together(demo: Driver) -> None:
     assert domain(demo) == "All that was looked at is as it should be."
     for name in ("mx", "spf", "dmarc", "dkim"):
         assert demo.is_there(f"check:{name}")
-
-
-def test_the_window_stays_quick_during_a_round_trip_and_a_check(demo: Driver) -> None:
-    """The longest that the window's own thread works without a break, drawing included."""
-    round_trip(demo)  # which makes the page and imports what it needs
-    domain(demo)
-    demo.section("round-trip")
-    longest, begun = 0.0, thread_time()
-    demo.press("round-trip:go")
-    while demo.is_there("round-trip:stop"):
-        begun = thread_time()
-        demo.rest()
-        longest = max(longest, thread_time() - begun)
-    drawn(demo)
-    demo.section("domain")
-    demo.press("domain:go")
-    while demo.find("domain:go").text() == "Stop":
-        begun = thread_time()
-        demo.rest()
-        longest = max(longest, thread_time() - begun)
-    assert longest < 0.25, f"{longest * 1000:.0f} ms"

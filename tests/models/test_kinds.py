@@ -29,6 +29,7 @@ from motion_desk.models.kinds import (
 from motion_desk.models.secret import NO_SECRET, Secret
 from motion_desk.models.sections.actions import Close, Noop
 from motion_desk.models.sections.settings import LONGEST_WAIT
+from tests.patience import PROMPT
 
 KEY, PORT, WAIT = Text(most=5), Integer(1, 65_535), Integer(1, LONGEST_WAIT)
 PLAN, LIST, AGENTS = Rows((Noop,)), Reference("lists.entries"), References("agents.entries")
@@ -148,10 +149,10 @@ def test_text_of_ten_megabytes_is_judged_at_once() -> None:
     for kind in (Text(), Lines(), RichText(), Host(), Url(), Address()):
         before = time.process_time()
         assert [code for code, _ in kind.check(huge)] == ["long"]
-        assert time.process_time() - before < 0.4
+        assert time.process_time() - before < PROMPT
     before = time.process_time()
     assert isinstance(WAIT.parse("9" * 10_000_000), Unreadable)
-    assert time.process_time() - before < 0.4
+    assert time.process_time() - before < PROMPT
 
 
 READ: list[tuple[Kind, str, Any]] = [

@@ -155,7 +155,10 @@ def test_the_rest_is_not_read_when_nobody_asks_for_it() -> None:
     source = "{{ a }}" * 700_000
     start = time.thread_time()
     assert len(list(islice(placeholders(source), 3))) == 3
-    assert time.thread_time() - start < 0.1
+    first = time.thread_time() - start
+    start = time.thread_time()
+    assert len(list(islice(placeholders(source), 300_000))) == 300_000
+    assert first * 100 < time.thread_time() - start
 
 
 @given(st.text("ab\n"), st.lists(st.integers(0, 12)))

@@ -1,6 +1,6 @@
 """Checks of templates: accounts and workspace are told about names, and no edit is slowed."""
 
-import time
+from dataclasses import replace
 
 from motion_desk.models import template_checks
 from motion_desk.models.account import Account
@@ -139,6 +139,26 @@ def test_one_name_may_stand_once_on_each_surface() -> None:
     assert codes(Offered.BODY, Offered.BODY) == {"twice"}
 
 
+def test_a_variable_can_be_offered_on_several_surfaces_and_no_other() -> None:
+    row = VariableEntry(
+        id="v1", name="site.name", surface=Offered.SEVERAL, body=True, invitation=True
+    )
+    offered = [each for each in Surface if "site.name" in known_on(each, {}, (row,))]
+    assert offered == [Surface.BODY, Surface.INVITATION]
+    one = replace(row, surface=Offered.NOTIFICATION)
+    assert one.surfaces == (Surface.NOTIFICATION,), "what is ticked counts for several alone"
+
+
+def test_a_variable_that_is_offered_nowhere_is_warned_of() -> None:
+    def codes(row: VariableEntry) -> set[str]:
+        workspace = change(Workspace(id="w"), "variables.entries", (row,))
+        return {each.code for each in check(workspace, SURROUNDINGS)}
+
+    row = VariableEntry(id="v1", name="site.name", surface=Offered.SEVERAL)
+    assert codes(row) == {"nowhere"}
+    assert codes(replace(row, auto_reply=True)) == set()
+
+
 def test_without_variables_templates_are_not_judged() -> None:
     assert told(account(template__body="{{ nobody }} {{"), Surroundings()) == {}
 
@@ -165,17 +185,3 @@ def test_a_text_is_looked_at_again_only_when_it_or_the_names_have_changed() -> N
     assert third["notification.template"].values["name"] == "c"
     workspace = change(Workspace(id="w"), "variables.entries", (VariableEntry(id="v", name="a"),))
     assert list(seen(second, Surroundings(workspace, (), VARIABLES))) == ["notification.template"]
-
-
-def test_an_edit_beside_a_template_of_50_kb_costs_no_more_than_without_it() -> None:
-    memory = Memory()
-    text = "<p>Dear {{ contact.firstName }}, this is a line of the template.</p>\n" * 700
-    saved = draft = account(template__body=text, notification__template=text)
-    view(saved, draft, SURROUNDINGS, memory)
-    spent = []
-    for turn in range(20):
-        draft = change(draft, "template.font_size", 10 + turn)
-        start = time.thread_time()
-        view(saved, draft, SURROUNDINGS, memory)
-        spent.append(time.thread_time() - start)
-    assert min(spent) < 0.002

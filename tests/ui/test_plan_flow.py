@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QImage, QPixmap, QRegion
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,8 +23,6 @@ from tests.journeys.stage import Stage, stored
 from tests.models.plans import plan
 
 LONG = "a condition that is far too long to be read in one line of a box " * 3
-PAINT = 0.016
-"""Seconds of the window's thread that a paint may take: one frame of 60 a second."""
 
 
 @pytest.fixture
@@ -226,23 +223,6 @@ def test_any_number_of_actions_can_be_seen(window: Driver, count: int) -> None:
         top = target.mapTo(area.viewport(), box.topLeft()).y()
         assert top >= 0
         assert top + box.height() <= area.viewport().height(), "the chosen one is in view"
-
-
-def test_painting_what_is_in_view_of_sixty_actions_takes_no_frame(window: Driver) -> None:
-    words = ("log", "queue 60", "if {} {}", "agent 30", "goto {}")
-    rows = plan(*(words[n % 5].format(n * 13 % 60 + 1, n * 7 % 60 + 1) for n in range(60)))
-    window.console.desk.edit(PLAN, rows)
-    window.rest()
-    target, area = canvas(window), flow(window).area
-    picture = QPixmap(area.viewport().size())
-    taken = []
-    for top in range(0, target.height() - area.height(), target.height() // 12):
-        region = QRegion(QRect(0, top, target.width(), area.viewport().height()))
-        began = time.thread_time()
-        target.render(picture, QPoint(), region)
-        taken.append(time.thread_time() - began)
-    assert len(taken) > 5
-    assert sorted(taken)[len(taken) // 2] < PAINT
 
 
 def test_the_list_marks_each_line_by_its_worst_problem(window: Driver) -> None:

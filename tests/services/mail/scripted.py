@@ -7,6 +7,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from motion_desk.services.mail.names import Place
+
 Play = Callable[[socket.socket], None]
 
 
@@ -68,3 +70,20 @@ def silence(connection: socket.socket) -> None:
     """Say nothing, and listen to nothing, until the other side leaves."""
     while connection.recv(4096):
         pass
+
+
+@contextmanager
+def silent_place() -> Iterator[Place]:
+    """A place that never answers: its queue of connections is full."""
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    listening.listen(0)
+    waiting = []
+    for _ in range(4):
+        each = socket.socket()
+        each.setblocking(False)
+        each.connect_ex(listening.getsockname())
+        waiting.append(each)
+    yield Place(*listening.getsockname())
+    for each in (*waiting, listening):
+        each.close()

@@ -13,7 +13,7 @@ from motion_desk.services.mail.errors import Closed, MailError, Nonsense, Refuse
 from motion_desk.services.mail.imap import NOT_LOGGED_IN, Imap
 from motion_desk.services.mail.smtp import MECHANISMS, Smtp
 from tests.services.mail.scripted import Play, saying
-from tests.services.mail.test_wire import wired
+from tests.services.mail.wired import wired
 
 CAPABLE = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n"
 

@@ -4,33 +4,17 @@ from __future__ import annotations
 
 import threading
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from time import monotonic
 
 import pytest
 
 from motion_desk.services.jobs import Stopped
 from motion_desk.services.mail.errors import Closed, Late, TlsRefused, TooMuch
-from motion_desk.services.mail.names import Place
-from motion_desk.services.mail.sockets import connect
 from motion_desk.services.mail.tls import secure
-from motion_desk.services.mail.transcript import Transcript
 from motion_desk.services.mail.wire import MOST_AT_ONCE, Wire
-from tests.services.mail.scripted import Play, saying, server, silence, without_end
-
-
-@contextmanager
-def wired(play: Play, stop: threading.Event | None = None) -> Iterator[Wire]:
-    """A wire to a server that plays."""
-    stop = stop or threading.Event()
-    with server(play) as (address, port):
-        connected, _ = connect([Place(address, port)], until=monotonic() + 5, stop=stop)
-        wire = Wire(connected, Transcript(), stop)
-        try:
-            yield wire
-        finally:
-            wire.close()
+from tests.patience import PROMPT
+from tests.services.mail.scripted import Play, saying, silence, without_end
+from tests.services.mail.wired import wired
 
 
 def test_lines_come_whole_however_they_were_sent() -> None:
@@ -53,7 +37,7 @@ def test_silence_ends_at_the_deadline() -> None:
         begun = monotonic()
         with pytest.raises(Late) as caught:
             wire.readline()
-        assert 0.1 <= monotonic() - begun < 1
+        assert 0.1 <= monotonic() - begun < PROMPT
         assert not caught.value.begun
 
 
@@ -69,7 +53,7 @@ def test_one_byte_after_another_does_not_move_the_deadline() -> None:
         begun = monotonic()
         with pytest.raises(Late) as caught:
             wire.readline()
-        assert monotonic() - begun < 1
+        assert monotonic() - begun < PROMPT
         assert caught.value.begun
 
 
@@ -111,7 +95,7 @@ def test_the_end_of_a_connection_is_told() -> None:
 
 
 @pytest.mark.parametrize("play", [silence, without_end(b"x" * 65_536)], ids=["silent", "busy"])
-def test_a_stop_ends_whatever_is_waited_for_within_a_tenth_of_a_second(play: Play) -> None:
+def test_a_stop_ends_whatever_is_waited_for(play: Play) -> None:
     stop = threading.Event()
     ended: list[float] = []
 
@@ -128,8 +112,8 @@ def test_a_stop_ends_whatever_is_waited_for_within_a_tenth_of_a_second(play: Pla
         thread.start()
         asked = monotonic()
         stop.set()
-        thread.join(5)
-    assert ended[0] - asked < 0.1
+        thread.join(2 * PROMPT)
+    assert ended[0] - asked < PROMPT
 
 
 def test_a_stop_ends_a_tls_handshake_that_is_never_answered() -> None:
@@ -140,7 +124,7 @@ def test_a_stop_ends_a_tls_handshake_that_is_never_answered() -> None:
         begun = monotonic()
         with pytest.raises(Stopped):
             secure(wire, "mail.example")
-        assert monotonic() - begun < 0.2
+        assert monotonic() - begun < PROMPT
 
 
 def test_tls_to_a_port_that_speaks_clear_text_is_refused_with_a_reason() -> None:

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from motion_desk.models.engines.header_filters import Span, Unsearchable
 from motion_desk.services.messages import patterns
 from motion_desk.services.messages.javascript import translated
-from motion_desk.services.messages.patterns import BUDGET, PATIENCE, Patterns, fault
+from motion_desk.services.messages.patterns import BUDGET, Patterns, fault
+from tests.patience import PROMPT
 
 
 def searched(search: Patterns, pattern: str, text: str) -> Span | str | None:
@@ -107,7 +108,7 @@ def test_what_is_no_expression_is_said_at_once(pattern: str, said: str) -> None:
     assert said in fault(pattern)
     with pytest.raises(Unsearchable, match=r"character|repeat|nested|Slashes|JavaScript"):
         Patterns()(pattern, "x")
-    assert perf_counter() - began < 1
+    assert perf_counter() - began < PROMPT
 
 
 @pytest.mark.parametrize(("pattern", "text"), HOSTILE, ids=[each[0] for each in HOSTILE])
@@ -115,12 +116,10 @@ def test_a_hostile_expression_ends_in_bounded_time(pattern: str, text: str) -> N
     search = Patterns()
     began = monotonic()
     found = searched(search, pattern, text)
-    assert monotonic() - began < 20 * PATIENCE
+    assert monotonic() - began < PROMPT
     if isinstance(found, str):
         assert "took too long" in found
-        again = perf_counter()
-        assert searched(search, pattern, "a") == found
-        assert perf_counter() - again < 0.01
+        assert searched(search, pattern, "a") == found, "and is not tried again"
 
 
 def test_at_least_one_of_them_does_take_too_long() -> None:

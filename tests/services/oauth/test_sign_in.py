@@ -15,6 +15,7 @@ from motion_desk.services.oauth.provider import Way
 from motion_desk.services.oauth.running import sign_in
 from motion_desk.services.oauth.sign_in import Event, Flow, OpenPage, Order, ShowCode, SignedIn
 from motion_desk.services.oauth.trouble import SignInError, Trouble
+from tests.patience import PROMPT
 from tests.services.mail.scripted import server, silence
 from tests.services.oauth.signing import (
     PROVIDER,
@@ -191,7 +192,7 @@ def test_a_stop_ends_a_sign_in_that_waits_for_a_person_at_once(lab: Lab) -> None
     for flow in (Flow.DEVICE, Flow.BROWSER):
         run = sign_in(order(lab, flow))
         next(run.events())
-        assert seconds_to_end(run) < 0.1
+        assert seconds_to_end(run) < PROMPT
 
 
 def test_a_stop_ends_a_sign_in_that_waits_for_a_server_at_once() -> None:
@@ -205,7 +206,7 @@ def test_a_stop_ends_a_sign_in_that_waits_for_a_server_at_once() -> None:
         ordered = Order(PROVIDER, Flow.DEVICE, way=Way(lambda *_: (place,)))
         run = sign_in(ordered)
         assert reached.wait(5)
-        assert seconds_to_end(run) < 0.1
+        assert seconds_to_end(run) < PROMPT
 
 
 def seconds_to_end(run: Job[Event]) -> float:

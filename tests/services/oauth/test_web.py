@@ -22,6 +22,7 @@ from motion_desk.services.oauth.provider import HOST, Way
 from motion_desk.services.oauth.sign_in import Flow, Order
 from motion_desk.services.oauth.trouble import SignInError, Trouble
 from motion_desk.services.oauth.web import LARGEST, Failed, Web
+from tests.patience import PROMPT
 from tests.services.mail.scripted import Play, server
 from tests.services.oauth.signing import PROVIDER, SECRET
 from tests.services.oauth.test_sign_in import happened_without_browser
@@ -154,7 +155,7 @@ def test_each_answer_is_told_apart_in_time(impostor: Impostor, name: str) -> Non
     say, expected = ANSWERS[name]
     begun = monotonic()
     assert asked(impostor, say) == expected
-    assert monotonic() - begun < PATIENCE * 4
+    assert monotonic() - begun < PATIENCE + PROMPT
 
 
 @pytest.mark.parametrize(

@@ -26,13 +26,15 @@ class Counting:
     """Servers without TLS that take any login; a context manager with a thread of its own.
 
     Each has a name, an IMAP and an SMTP port, and answers ``latency`` seconds late. ``most`` is how
-    many were logged in to it at once at any time, by IMAP and SMTP together; ``logins`` how often.
+    many were logged in to it at once at any time, by IMAP and SMTP together; ``logins`` how often;
+    ``together`` on how many of them somebody was logged in at once.
     """
 
     def __init__(self, servers: int, latency: float = 0.0) -> None:
         self.names = [f"s{number}.example.test" for number in range(servers)]
         self.most: dict[str, int] = dict.fromkeys(self.names, 0)
         self.logins: dict[str, int] = dict.fromkeys(self.names, 0)
+        self.together = 0
         self._now: dict[str, int] = dict.fromkeys(self.names, 0)
         self._latency = latency
         self._ports: dict[tuple[str, int], int] = {}
@@ -100,6 +102,7 @@ class Counting:
                     self.logins[name] += 1
                     self._now[name] += 1
                     self.most[name] = max(self.most[name], self._now[name])
+                    self.together = max(self.together, sum(map(bool, self._now.values())))
                 if verb in ("LOGOUT", "QUIT") and inside:
                     inside = False
                     self._now[name] -= 1

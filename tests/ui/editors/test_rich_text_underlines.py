@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import unescape
-from time import thread_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,7 +29,6 @@ from tests.models.html_strategies import BLOCKS
 from tests.ui.editors.known_variables import (
     KNOWN,
     VIEWS,
-    completion,
     offered,
     underlined,
     underlines,
@@ -144,22 +142,16 @@ def test_blocks_and_their_document_count_the_same(
 
 
 @pytest.mark.parametrize("kind", VIEWS)
-def test_a_template_of_50_kb_is_looked_through_between_two_keys(desk: Desk, kind: str) -> None:
-    """Not at a key press, which only waits; the bounds are four times what was measured."""
+def test_of_a_template_of_50_kb_the_first_fifty_faults_are_underlined(
+    desk: Desk, kind: str
+) -> None:
     line = '<p>Dear {{ user.name }}, your shop is <a href="{{ shop.size }}">here</a> {{ x }}</p>\n'
     desk.editor.show_variables(KNOWN)
     desk.editor.show_value(line * (50_000 // len(line)))
     (desk.editor.show_visual if kind == "visual" else desk.editor.show_source)()
     looking = underlines(desk)
-    start = thread_time()
     looking.look()
-    assert thread_time() - start < (0.1 if kind == "visual" else 0.05)
     assert len(looking.places) == 50
-    start = thread_time()
-    for _ in range(20):
-        looking.show_names(KNOWN)
-        completion(desk).look()
-    assert (thread_time() - start) / 20 < 0.004
 
 
 @pytest.mark.parametrize("page", ["#23272e", "#ffffff"])
