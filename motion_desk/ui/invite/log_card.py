@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -27,6 +26,7 @@ from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.invite.log_model import Kind, Log
+from motion_desk.ui.panels.tables import lay_plain
 from motion_desk.ui.panels.tools import PanelTools
 
 if TYPE_CHECKING:
@@ -122,25 +122,12 @@ class LogCard(QFrame):
     def _made_view(self) -> QTableView:
         view = QTableView(self)
         view.setObjectName("invite:log")
-        view.setProperty("role", "board")
         view.setAccessibleName(tr("What was sent"))
         view.setModel(self._log)
         view.setItemDelegate(Drawing(self._tools.theme, view))
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
-        view.setCornerButtonEnabled(False)
-        down, across = view.verticalHeader(), view.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         line = height(view.fontMetrics().height())
-        down.setDefaultSectionSize(line)
-        across.setHighlightSections(False)
+        lay_plain(view, line)
+        across = view.horizontalHeader()
         across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
         across.resizeSection(0, view.fontMetrics().horizontalAdvance("2026-12-30 23:59:59") + 30)

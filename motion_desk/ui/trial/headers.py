@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 
 from motion_desk.models.incoming import Header
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.panels.tables import lay_plain
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE = Qt.ItemDataRole.UserRole
@@ -108,21 +109,10 @@ class HeaderList(QWidget):
     def _dress(self) -> None:
         view = self.list
         view.setModel(self._found)
-        view.setProperty("role", "board")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        lay_plain(view, view.fontMetrics().height() + 8)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        view.setTabKeyNavigation(False)
-        view.setShowGrid(False)
-        view.setWordWrap(False)
         view.setFixedHeight(HEIGHT)
-        down, across = view.verticalHeader(), view.horizontalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setDefaultSectionSize(view.fontMetrics().height() + 8)
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        across = view.horizontalHeader()
         across.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         across.resizeSection(0, 190)
         view.selectionModel().currentChanged.connect(self._turn)

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.panels.tables import lay_plain
 from motion_desk.ui.theme import Theme
 from motion_desk.ui.trial.drawing import MatrixDrawing, height
 from motion_desk.ui.trial.lines import Line, Matrix
@@ -38,6 +39,7 @@ class MatrixTable(QTableView):
             _dress(view, self.rows)
             words = view is self._frozen
             view.setItemDelegate(MatrixDrawing(theme, view, words=words))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._freeze()
         theme.changed.connect(self._repaint)
 
@@ -52,7 +54,6 @@ class MatrixTable(QTableView):
         frozen.setProperty("role", "frozen")
         frozen.setFrameShape(QFrame.Shape.NoFrame)
         frozen.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        frozen.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         frozen.verticalScrollBar().valueChanged.connect(self.verticalScrollBar().setValue)
         self.verticalScrollBar().valueChanged.connect(frozen.verticalScrollBar().setValue)
         # It shows no more than the first columns, and stays there whatever is chosen.
@@ -227,21 +228,7 @@ class MatrixTable(QTableView):
 def _dress(view: QTableView, model: MatrixModel) -> None:
     """What both views have in common."""
     view.setModel(model)
-    view.setProperty("role", "board")
-    view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    view.setTabKeyNavigation(False)
-    view.setShowGrid(False)
-    view.setWordWrap(False)
-    view.setCornerButtonEnabled(False)
-    down, across = view.verticalHeader(), view.horizontalHeader()
-    down.hide()
-    down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-    down.setDefaultSectionSize(height(view.fontMetrics().height()))
-    across.setHighlightSections(False)
-    across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+    lay_plain(view, height(view.fontMetrics().height()))
+    across = view.horizontalHeader()
     across.setMinimumSectionSize(20)
     across.setDefaultSectionSize(NARROW)
