@@ -6,6 +6,8 @@ import sqlite3
 from enum import Enum
 from pathlib import Path
 
+from motion_desk.services.store.sqlite_errors import CANNOT_OPEN, DISK_FAILED, meaning
+
 
 class Reason(Enum):
     """Why an archive cannot be used as it was asked."""
@@ -55,20 +57,9 @@ _SENTENCES = {
         Reason.DAMAGED,
         "{path} is damaged; it was left as it is. " + _AWAY,
     ),
-    sqlite3.SQLITE_CANTOPEN: (
-        Reason.NO_PERMISSION,
-        "{path} cannot be opened. Look whether you may read and write it and its folder.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        Reason.UNREADABLE,
-        "The disk with {path} failed. Look whether it is still connected, then try again.",
-    ),
+    sqlite3.SQLITE_CANTOPEN: (Reason.NO_PERMISSION, CANNOT_OPEN),
+    sqlite3.SQLITE_IOERR: (Reason.UNREADABLE, DISK_FAILED),
 }
-_SENTENCES[sqlite3.SQLITE_LOCKED] = _SENTENCES[sqlite3.SQLITE_BUSY]
-_SENTENCES[sqlite3.SQLITE_PERM] = _SENTENCES[sqlite3.SQLITE_CANTOPEN]
-_SENTENCES[sqlite3.SQLITE_NOTADB] = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-# Statements are fixed: one that SQLite does not understand finds other tables than it should.
-_SENTENCES[sqlite3.SQLITE_ERROR] = _SENTENCES[sqlite3.SQLITE_CORRUPT]
 
 
 def foreign(path: Path) -> ArchiveError:
@@ -103,12 +94,7 @@ def unreadable(path: Path, error: OSError) -> ArchiveError:
 
 def explained(path: Path, error: sqlite3.Error) -> ArchiveError | None:
     """What an error of SQLite means for the file, or ``None`` where it is the program's fault."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    if not code and isinstance(error, sqlite3.OperationalError):  # Python's own: text is no UTF-8
-        code = sqlite3.SQLITE_CORRUPT
-    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # the first that fails where a disk is nearly full
-        code = sqlite3.SQLITE_FULL
-    code &= 0xFF  # the upper bits only refine it
+    code = meaning(error)
     if code not in _SENTENCES:
         return None
     reason, sentence = _SENTENCES[code]

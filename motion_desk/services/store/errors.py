@@ -7,6 +7,7 @@ from enum import Enum
 from pathlib import Path
 
 from motion_desk.models.document import Document
+from motion_desk.services.store.sqlite_errors import CANNOT_OPEN, DISK_FAILED, meaning
 
 
 class Reason(Enum):
@@ -65,20 +66,9 @@ _SENTENCES = {
         Reason.DAMAGED,
         "{path} is damaged. Open a back-up or a copy of it instead; it was left as it is.",
     ),
-    sqlite3.SQLITE_CANTOPEN: (
-        Reason.NO_PERMISSION,
-        "{path} cannot be opened. Look whether you may read and write it and its folder.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        Reason.UNREADABLE,
-        "The disk with {path} failed. Look whether it is still connected, then try again.",
-    ),
+    sqlite3.SQLITE_CANTOPEN: (Reason.NO_PERMISSION, CANNOT_OPEN),
+    sqlite3.SQLITE_IOERR: (Reason.UNREADABLE, DISK_FAILED),
 }
-_SENTENCES[sqlite3.SQLITE_LOCKED] = _SENTENCES[sqlite3.SQLITE_BUSY]
-_SENTENCES[sqlite3.SQLITE_NOTADB] = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-# Statements are fixed: one that SQLite does not understand finds other tables than it should.
-_SENTENCES[sqlite3.SQLITE_ERROR] = _SENTENCES[sqlite3.SQLITE_CORRUPT]
-_SENTENCES[sqlite3.SQLITE_PERM] = _SENTENCES[sqlite3.SQLITE_CANTOPEN]
 
 
 def damaged(path: Path, what: str) -> WorkspaceError:
@@ -89,12 +79,7 @@ def damaged(path: Path, what: str) -> WorkspaceError:
 
 def explained(path: Path, error: sqlite3.Error) -> WorkspaceError | None:
     """What an error of SQLite means for the file, or ``None`` where it is the program's fault."""
-    code = getattr(error, "sqlite_errorcode", 0)
-    if not code and isinstance(error, sqlite3.OperationalError):  # Python's own: text is no UTF-8
-        code = sqlite3.SQLITE_CORRUPT
-    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # the first that fails where a disk is nearly full
-        code = sqlite3.SQLITE_FULL
-    code &= 0xFF  # the upper bits only refine it
+    code = meaning(error)
     if code not in _SENTENCES:
         return None
     reason, sentence = _SENTENCES[code]
