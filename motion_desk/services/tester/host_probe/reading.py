@@ -12,7 +12,8 @@ from motion_desk.models.account import Account
 from motion_desk.models.endpoints import Endpoint, Protocol, endpoint
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.mail.errors import MailError
-from motion_desk.services.tester.host_probe import on_host
+from motion_desk.services.tester.host_probe.on_host import FORMAT
+from motion_desk.services.tester.host_probe.on_host_connection import clean
 from motion_desk.services.tester.host_probe.refusals import HostProbeError, Refusal
 from motion_desk.services.tester.host_probe.script import FIRST_STEPS, LOOKED_AT, host_of
 from motion_desk.services.tester.host_probe.steps_there import ACTS
@@ -41,16 +42,16 @@ def read(json_text: str, account: Account, workspace: Workspace | None = None) -
     table = _table(json_text)
     try:
         version = table.number("motion_desk_probe")
-        if version != on_host.FORMAT:
-            raise HostProbeError(Refusal.OTHER_VERSION, found=f"{version:g}", known=on_host.FORMAT)
+        if version != FORMAT:
+            raise HostProbeError(Refusal.OTHER_VERSION, found=f"{version:g}", known=FORMAT)
         if (found := table.text("account")) != account.id:
-            raise HostProbeError(Refusal.OTHER_ACCOUNT, found=on_host.clean(found)[:60])
+            raise HostProbeError(Refusal.OTHER_ACCOUNT, found=clean(found)[:60])
         return Report(
             account.id,
             account.settings.name,
             table.moment("at"),
             table.text("fingerprint")[:64],
-            f"{VANTAGE} {on_host.clean(table.text('host'))[:100]}",
+            f"{VANTAGE} {clean(table.text('host'))[:100]}",
             _probes(table, account, workspace or Workspace()),
         )
     except ValueError as error:
@@ -90,7 +91,7 @@ def _table(json_text: str) -> PlainTable:
 
 def _broken(detail: str) -> HostProbeError:
     plain = detail.removeprefix("This is no report of Motion Desk: ").rstrip(".")
-    return HostProbeError(Refusal.BROKEN, detail=on_host.clean(plain))
+    return HostProbeError(Refusal.BROKEN, detail=clean(plain))
 
 
 def _probes(table: PlainTable, account: Account, workspace: Workspace) -> tuple[Probe, ...]:

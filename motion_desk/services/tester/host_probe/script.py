@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from pprint import pformat
@@ -14,11 +15,17 @@ from motion_desk.services.tester.host_probe.refusals import HostProbeError, Refu
 from motion_desk.services.tester.plan import plan
 from motion_desk.services.tester.steps import StepName
 
-TEMPLATE = Path(__file__).with_name("on_host.py")
+FRAME = Path(__file__).with_name("on_host.py")
+"""What the file is to begin with; it imports the other part, and so cannot be run as it is."""
+CONNECTION = Path(__file__).with_name("on_host_connection.py")
+"""The other part, which stands in the file between the frame's constants and its functions."""
 FIRST_STEPS = (StepName.DNS, StepName.TCP)
 LOOKED_AT = frozenset({StepName.TLS, StepName.GREETING, StepName.CAPABILITIES, StepName.HELLO})
 """Steps behind the connection that need no login."""
 _ORDER = 'ORDER: "dict[str, Any]" = {}\n'
+_OURS = re.compile(r"\nfrom motion_desk\.[^)]+\)\n")
+_LAST_IMPORT = "\nfrom typing import Any\n"
+_GAP = "\n\n\n"
 
 
 def script(account: Account) -> str:
@@ -32,13 +39,20 @@ def script(account: Account) -> str:
     if not servers:
         raise HostProbeError(Refusal.NOTHING_TO_PROBE)
     order = {"account": account.id, "fingerprint": fingerprint(account), "servers": servers}
-    template = TEMPLATE.read_text(encoding="ascii")
-    before, found, after = template.partition(_ORDER)
-    if not found:
-        raise RuntimeError("the template has no place for the order")
+    before, _, after = _template().partition(_ORDER)
     # repr would leave letters beyond ASCII as they are.
     said = pformat(order, width=90, sort_dicts=False)
     return f"{before}ORDER = {said.encode('ascii', 'backslashreplace').decode('ascii')}\n{after}"
+
+
+def _template() -> str:
+    """Both parts as one file, which imports nothing but Python's own library."""
+    frame, count = _OURS.subn("", FRAME.read_text(encoding="ascii"))
+    head, _, functions = frame.partition(_GAP)
+    _, _, connection = CONNECTION.read_text(encoding="ascii").partition(_LAST_IMPORT)
+    if count != 1 or not functions or not connection or _ORDER not in head:
+        raise RuntimeError("the parts of the probe do not fit together")
+    return head + _GAP + connection.strip("\n") + _GAP + functions
 
 
 def _servers(account: Account) -> Iterator[dict[str, object]]:

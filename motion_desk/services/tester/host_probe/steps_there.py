@@ -23,7 +23,7 @@ from motion_desk.services.mail.tls import Secured
 from motion_desk.services.tester.connecting import judge_greeting, tls_failure
 from motion_desk.services.tester.encrypting import judged
 from motion_desk.services.tester.failures import Failure
-from motion_desk.services.tester.host_probe.on_host import clean
+from motion_desk.services.tester.host_probe.on_host_connection import clean
 from motion_desk.services.tester.plain_table import PlainTable
 from motion_desk.services.tester.session import Outcome, Session, StepFailed, seconds, whole
 from motion_desk.services.tester.steps import Fact, Finding, StepName
