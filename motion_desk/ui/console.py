@@ -236,10 +236,6 @@ class Console(QObject):
     def _open(self, line: str) -> None:
         self.cabinet.open(self.desk.workspace.id if line == WORKSPACE else line)
 
-    def _account(self) -> Account | None:
-        current = self.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def new_account(self) -> None:
         """Ask for a new account and create it."""
         from motion_desk.ui.new_account import NewAccount
@@ -274,16 +270,16 @@ class Console(QObject):
             self.cabinet.take(mine, theirs)
 
     def _duplicate(self) -> None:
-        if account := self._account():
+        if account := self.desk.account:
             self.cabinet.duplicate(account)
 
     def _activate(self) -> None:
-        if account := self._account():
+        if account := self.desk.account:
             self.desk.settle()
             self.desk.edit("settings.active", not account.settings.active)
 
     def _delete(self) -> None:
-        if account := self._account():
+        if account := self.desk.account:
             name = self._name(account)
             self.cabinet.delete(account.id, name)
             text = tr("{} is in the bin. Undo brings it back.").format(name)

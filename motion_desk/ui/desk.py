@@ -78,6 +78,12 @@ class Desk(QObject):
         return self._opened.get(self._current)
 
     @property
+    def account(self) -> Account | None:
+        """The account that is on screen, as it is there; ``None`` where it is the workspace."""
+        current = self.current
+        return current.draft if current and isinstance(current.draft, Account) else None
+
+    @property
     def workspace(self) -> Workspace:
         """The workspace as it is on screen; an empty one until it is laid on the desk."""
         opened = self._opened.get(self._workspace)

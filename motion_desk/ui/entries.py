@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from motion_desk.models.account import Account, AccountSummary
+from motion_desk.models.account import AccountSummary
 from motion_desk.models.catalogue import catalogue_of
 from motion_desk.models.problems import Severity
 from motion_desk.models.views import SectionView, View
@@ -60,7 +60,7 @@ def panels(desk: Desk | None) -> tuple[Panel, ...]:
     """The panels of the open document; none where nothing is open."""
     if desk is None or desk.current is None:
         return ()
-    return panels_of(_open_account(desk) is not None)
+    return panels_of(desk.account is not None)
 
 
 def of_sections(
@@ -106,20 +106,15 @@ def of_accounts(desk: Desk) -> tuple[Entry, ...]:
     return (first, *(_of_account(account, account.id in changed) for account in accounts))
 
 
-def _open_account(desk: Desk) -> Account | None:
-    current = desk.current
-    return current.draft if current and isinstance(current.draft, Account) else None
-
-
 def shown_line(desk: Desk) -> str:
     """The id of the line of the open document."""
-    account = _open_account(desk)
+    account = desk.account
     return account.id if account else WORKSPACE if desk.current else ""
 
 
 def title(desk: Desk) -> str:
     """What the open document is called."""
-    account = _open_account(desk)
+    account = desk.account
     if account:
         return account.settings.name or tr("Unnamed account")
     return tr("Workspace") if desk.current else ""
@@ -130,7 +125,7 @@ def possible(desk: Desk) -> frozenset[str]:
     words: set[str] = set()
     if desk.workspace.id:  # there is none after a file that cannot be opened
         words |= {"new-account", "import", "export", "bin"}
-    if _open_account(desk):
+    if desk.account:
         words |= {"test", "detect", "duplicate", "activate", "delete"}
     if desk.current and desk.current.changed:
         words.add("save")

@@ -86,7 +86,7 @@ class DetectDialog(QDialog):
         self.address.selectAll()
 
     def _make_parts(self) -> None:
-        account = self._account
+        account = self._desk.account
         self._head = Head(account.settings.address if account else "", self)
         self.address = self._head.address
         self._head.pressed.connect(self._act)
@@ -129,11 +129,6 @@ class DetectDialog(QDialog):
         layout.addLayout(body, 1)
         layout.addWidget(_rule(self))
         layout.addLayout(foot)
-
-    @property
-    def _account(self) -> Account | None:
-        current = self._desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
 
     # The search
 
@@ -184,7 +179,7 @@ class DetectDialog(QDialog):
         self._sources.list.show_detection(looked, running=running)
         self._results.say(self._remark())
         values = self._values(self._proposals.chosen)
-        account = self._account
+        account = self._desk.account
         self._use.setEnabled(bool(account and values and differences(account, values)))
 
     def _remark(self) -> str:
@@ -217,7 +212,7 @@ class DetectDialog(QDialog):
             self._draw_state()
 
     def _preview(self, found: Proposal) -> Preview:
-        account, values = self._account, self._values(found)
+        account, values = self._desk.account, self._values(found)
         if account is None:
             return Preview()
         return Preview(
@@ -231,7 +226,7 @@ class DetectDialog(QDialog):
         return receivers(self._complete(with_values(account, values)))
 
     def _values(self, found: Proposal | None) -> dict[str, object]:
-        account, detection = self._account, self._detection
+        account, detection = self._desk.account, self._detection
         if found is None or account is None or detection is None:
             return {}
         return changes(found, account, detection.address)
@@ -240,7 +235,7 @@ class DetectDialog(QDialog):
 
     def _apply(self) -> None:
         """Set what was chosen in the account, as one undoable step."""
-        account, values = self._account, self._values(self._proposals.chosen)
+        account, values = self._desk.account, self._values(self._proposals.chosen)
         if account is None or not values:
             return
         said = self._receivers(account, values)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from motion_desk.models.account import Account
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
 
@@ -20,8 +19,7 @@ def detect(tools: PanelTools, window: Window) -> None:
     # Late, with all that a search finds: nobody has asked for one before.
     from motion_desk.ui.detecting.dialog import DetectDialog
 
-    current = tools.desk.current
-    if current is None or not isinstance(current.draft, Account):
+    if tools.desk.account is None:
         return
     tools.desk.settle()
     dialog = DetectDialog(tools.desk, tools.lab, window)

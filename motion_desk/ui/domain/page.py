@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT
 from motion_desk.ui.domain.answers import Answers
 from motion_desk.ui.domain.checks import MARKS
@@ -130,12 +129,8 @@ class DomainPage(PanelPage):
         if account_id == self._account_id:
             self._look()
 
-    def _account(self) -> Account | None:
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def _draw(self) -> None:
-        account = self._account()
+        account = self._tools.desk.account
         if account is None:
             return
         self._account_id = account.id
@@ -245,7 +240,7 @@ class DomainPage(PanelPage):
 
     def _go(self) -> None:
         self._tools.desk.settle()
-        if account := self._account():
+        if account := self._tools.desk.account:
             self._lookups.ask(account.id, account.settings.address)
 
     def _go_to_round_trip(self) -> None:

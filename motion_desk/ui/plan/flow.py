@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout
 
-from motion_desk.models.account import Account
 from motion_desk.models.changes import value_at
 from motion_desk.models.sections.actions import PLAN
 from motion_desk.models.views import FieldView, SectionView
@@ -76,11 +75,11 @@ class PlanFlow(Addition):
 
     def _waits(self) -> str:
         """What comes before the plan where the conversation is somebody's already."""
-        current = self._form.desk.current
-        if current is None or not isinstance(current.draft, Account):
+        account = self._form.desk.account
+        if account is None:
             return ""
-        agent = value_at(current.draft, "settings.wait_agent")
-        queue = value_at(current.draft, "settings.wait_queue")
+        agent = value_at(account, "settings.wait_agent")
+        queue = value_at(account, "settings.wait_queue")
         said = tr("Assigned agent {agent} s, then queue {queue} s")
         known = isinstance(agent, int) and isinstance(queue, int)
         return said.format(agent=agent, queue=queue) if known else ""

@@ -103,12 +103,8 @@ class RoundTripPage(PanelPage):
         if account_id == self._account_id:
             self._look()
 
-    def _account(self) -> Account | None:
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def _draw(self) -> None:
-        account = self._account()
+        account = self._tools.desk.account
         if account is None:
             return
         if account.id != self._account_id:
@@ -217,7 +213,7 @@ class RoundTripPage(PanelPage):
 
     def _send(self, letter: Letter) -> None:
         self._tools.desk.settle()
-        account = self._account()
+        account = self._tools.desk.account
         if account is None or (letter.to and not self._is_meant(letter.to, account)):
             return
         self._trips.begin(account, letter.to, letter.limit)

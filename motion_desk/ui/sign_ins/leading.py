@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from motion_desk.models.account import Account
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.section_pages import SectionPages
 
@@ -14,8 +13,7 @@ def lead(tools: PanelTools, pages: SectionPages) -> None:
     """Go from the open account to the sign-ins, where its cloud provider is chosen."""
     from motion_desk.ui.sign_ins.page import SignInsPage
 
-    current = tools.desk.current
-    page = pages.panel(NAME)
-    if current and isinstance(current.draft, Account) and isinstance(page, SignInsPage):
-        page.choose(current.draft.authentication.cloud_provider)
+    account, page = tools.desk.account, pages.panel(NAME)
+    if account and isinstance(page, SignInsPage):
+        page.choose(account.authentication.cloud_provider)
     tools.open(tools.desk.workspace.id, NAME)

@@ -27,8 +27,7 @@ class HostFiles:
 
     def _account(self) -> Account | None:
         self._tools.desk.settle()
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
+        return self._tools.desk.account
 
     def save(self, saved: Callable[[Path], object], refused: Refused) -> None:
         """Ask where to write the probe, write it there, and tell where it is."""
