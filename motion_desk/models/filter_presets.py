@@ -15,9 +15,6 @@ from motion_desk.models import rows
 from motion_desk.models.choices import Operator, Verdict
 from motion_desk.models.sections.routing import HeaderFilter
 
-KEY = "advanced.header_filters"
-"""The field that presets are added to."""
-
 
 class Basis(Enum):
     """What a preset's filter rests on; its value is said on screen."""

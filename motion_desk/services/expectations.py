@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from motion_desk.models.account import Account
 from motion_desk.models.changes import effective
 from motion_desk.models.choices import Expected, Operator, Verdict
-from motion_desk.models.engines.filter_review import FILTERS
 from motion_desk.models.engines.header_filters import (
     Judge,
     Judgement,
@@ -20,7 +19,7 @@ from motion_desk.models.engines.header_filters import (
 from motion_desk.models.incoming import Incoming
 from motion_desk.models.problems import Problem, Severity
 from motion_desk.models.sections.expectations import MESSAGES, PinnedMessage
-from motion_desk.models.sections.routing import HeaderFilter
+from motion_desk.models.sections.routing import HEADER_FILTERS, HeaderFilter
 from motion_desk.models.workspace import Workspace
 from motion_desk.services.messages.reading import Unreadable, read_headers
 
@@ -120,7 +119,7 @@ def _wrong_patterns(
         except Unsearchable as error:
             wrong = error.sentence
         if wrong:
-            key, text = f"{FILTERS}/{rule.id}/value", _as_template(wrong)
+            key, text = f"{HEADER_FILTERS}/{rule.id}/value", _as_template(wrong)
             yield Problem(key, "pattern", text, severity=Severity.WARNING)
 
 

@@ -18,9 +18,7 @@ from typing import NamedTuple
 from motion_desk.models.choices import Operator, Verdict
 from motion_desk.models.engines.header_filters import Judgement, incomplete
 from motion_desk.models.problems import Problem, Severity
-from motion_desk.models.sections.routing import HeaderFilter
-
-FILTERS = "advanced.header_filters"
+from motion_desk.models.sections.routing import HEADER_FILTERS, HeaderFilter
 
 ALWAYS_THERE = {
     "from": "RFC 5322 §3.6",
@@ -234,4 +232,4 @@ def _cell(rule: HeaderFilter) -> str:
 
 
 def _key(rule_id: str, cell: str) -> str:
-    return f"{FILTERS}/{rule_id}/{cell}"
+    return f"{HEADER_FILTERS}/{rule_id}/{cell}"

@@ -20,7 +20,22 @@ from motion_desk.models.sections.settings import LONGEST_WAIT
 from motion_desk.models.surfaces import Surface
 
 PLAN = "actions.plan"
-WAIT_NOTE = "The range is not documented; the waits' range is used."
+
+
+def _timeout(help: str) -> int | None:  # noqa: A002 - as the fields' own
+    """Declare how long somebody is asked, in seconds."""
+    declared: int | None = integer(
+        "Timeout",
+        None,
+        low=1,
+        high=LONGEST_WAIT,
+        unit="s",
+        required=True,
+        source="S7",
+        note="The range is not documented; the waits' range is used.",
+        help=help,
+    )
+    return declared
 
 
 @declared
@@ -34,17 +49,7 @@ class ToAgent(Row):
     agent: str = reference(
         "Agent", "agents.entries", required=True, source="S7", help="Who is asked."
     )
-    timeout: int | None = integer(
-        "Timeout",
-        None,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        source="S7",
-        note=WAIT_NOTE,
-        help="How long the agent is asked before the plan goes on.",
-    )
+    timeout: int | None = _timeout("How long the agent is asked before the plan goes on.")
 
 
 @declared
@@ -58,17 +63,7 @@ class ToQueue(Row):
     queue: str = reference(
         "Queue", "queues.entries", required=True, source="S7", help="Whose agents are asked."
     )
-    timeout: int | None = integer(
-        "Timeout",
-        None,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        source="S7",
-        note=WAIT_NOTE,
-        help="How long the queue is asked before the plan goes on.",
-    )
+    timeout: int | None = _timeout("How long the queue is asked before the plan goes on.")
 
 
 @declared

@@ -9,22 +9,28 @@ from motion_desk.models.kinds import Row
 from motion_desk.models.section import Section
 
 
+def authority_name() -> str:
+    """Declare the name of a certificate authority."""
+    return text(
+        "Name", required=True, status=Status.OURS, help="Whose certificate authority this is."
+    )
+
+
+def authority_certificate(help: str) -> str:  # noqa: A002 - as the fields' own
+    """Declare the certificates of an authority."""
+    return text("Certificate", kind=Certificates(), required=True, status=Status.OURS, help=help)
+
+
 @declared
 class AuthorityEntry(Row):
     """A certificate authority that the Motion server trusts beside Mozilla's roots."""
 
     TITLE: ClassVar[str] = "Authority"
 
-    name: str = text(
-        "Name", required=True, status=Status.OURS, help="Whose certificate authority this is."
-    )
-    certificate: str = text(
-        "Certificate",
-        kind=Certificates(),
-        required=True,
-        status=Status.OURS,
-        help="The content of the CA file on the Motion server (PEM). Tests judge by it what "
-        "Motion would trust.",
+    name: str = authority_name()
+    certificate: str = authority_certificate(
+        "The content of the CA file on the Motion server (PEM). Tests judge by it what Motion "
+        "would trust."
     )
     note: str = lines(
         "Note",

@@ -10,10 +10,25 @@ from motion_desk.models.rules import when
 from motion_desk.models.section import Section
 from motion_desk.models.sections.settings import LONGEST_WAIT
 
-TIMEOUT_NOTE = "Neither a default nor a range is documented; the waits' range is used."
-TIMEOUT_HELP = (
-    "How long the message waits to be accepted before it returns to the sender's list as unread."
-)
+HEADER_FILTERS = "advanced.header_filters"
+
+
+def _transfer_timeout(label: str, switch: str) -> int | None:
+    """Declare a transfer's timeout, in seconds, shown where the switch with a key is on."""
+    declared: int | None = integer(
+        label,
+        None,
+        low=1,
+        high=LONGEST_WAIT,
+        unit="s",
+        required=True,
+        visible=when(switch, True),
+        source="S6",
+        note="Neither a default nor a range is documented; the waits' range is used.",
+        help="How long the message waits to be accepted before it returns to the sender's list as "
+        "unread.",
+    )
+    return declared
 
 
 @declared
@@ -27,33 +42,11 @@ class Transfer(Section):
     to_queue: bool = toggle(
         "Transfer to queue", help="Agents may transfer a message to a queue.", source="S6"
     )
-    queue_timeout: int | None = integer(
-        "Queue transfer timeout",
-        None,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        visible=when("transfer.to_queue", True),
-        help=TIMEOUT_HELP,
-        note=TIMEOUT_NOTE,
-        source="S6",
-    )
+    queue_timeout: int | None = _transfer_timeout("Queue transfer timeout", "transfer.to_queue")
     to_agent: bool = toggle(
         "Transfer to agent", help="Agents may transfer a message to another agent.", source="S6"
     )
-    agent_timeout: int | None = integer(
-        "Agent transfer timeout",
-        None,
-        low=1,
-        high=LONGEST_WAIT,
-        unit="s",
-        required=True,
-        visible=when("transfer.to_agent", True),
-        help=TIMEOUT_HELP,
-        note=TIMEOUT_NOTE,
-        source="S6",
-    )
+    agent_timeout: int | None = _transfer_timeout("Agent transfer timeout", "transfer.to_agent")
     to_account: bool = toggle(
         "Transfer to account",
         since="3.32",

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import ClassVar
 
-from motion_desk.models.certificates import Certificates, Fingerprint
+from motion_desk.models.certificates import Fingerprint
 from motion_desk.models.declared import declared
 from motion_desk.models.fields import Status, day, host, integer, rows, text
 from motion_desk.models.kinds import Row
 from motion_desk.models.section import Section
+from motion_desk.models.sections.authorities import authority_certificate, authority_name
 
 
 @declared
@@ -58,15 +59,9 @@ class PrivateAuthorityEntry(Row):
 
     TITLE: ClassVar[str] = "Private authority"
 
-    name: str = text(
-        "Name", required=True, status=Status.OURS, help="Whose certificate authority this is."
-    )
-    certificate: str = text(
-        "Certificate",
-        kind=Certificates(),
-        required=True,
-        status=Status.OURS,
-        help="The authority's certificate as text (PEM), with its intermediate ones if it has any.",
+    name: str = authority_name()
+    certificate: str = authority_certificate(
+        "The authority's certificate as text (PEM), with its intermediate ones if it has any."
     )
 
 

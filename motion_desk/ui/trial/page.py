@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from motion_desk.models.account import Account
 from motion_desk.models.choices import Expected
-from motion_desk.models.filter_presets import KEY as RULES
 from motion_desk.models.sections.expectations import MESSAGES
+from motion_desk.models.sections.routing import HEADER_FILTERS
 from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.escape import let_escape_stop
@@ -130,17 +129,12 @@ class TrialPage(PanelPage):
         self.readings.close()
         self.judging.forget()
 
-    def account(self) -> Account | None:
-        """The open account as it is on screen."""
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def _look_at(self, account_id: str) -> None:
         if account_id == self._account_id:
             self._look()
 
     def _look(self, _: object = None) -> None:
-        account = self.account()
+        account = self._tools.desk.account
         if account is None or not self.isVisible():
             return
         if account.id != self._account_id:
@@ -215,7 +209,7 @@ class TrialPage(PanelPage):
 
     def read_files(self, paths: list[Path] | tuple[Path, ...]) -> None:
         """Try the messages of files."""
-        account = self.account()
+        account = self._tools.desk.account
         if account and paths:
             self.readings.read_files(account.id, paths)
 
@@ -223,16 +217,16 @@ class TrialPage(PanelPage):
         self.read_files(self._tools.questions.open_messages())
 
     def _read_samples(self) -> None:
-        if account := self.account():
+        if account := self._tools.desk.account:
             self.readings.read_samples(account)
 
     def _read_mailbox(self, count: int) -> None:
         self._tools.desk.settle()
-        if account := self.account():
+        if account := self._tools.desk.account:
             self.readings.read_mailbox(account, count)
 
     def _pin(self, expected: Expected) -> None:
-        account, chosen = self.account(), self.table.chosen
+        account, chosen = self._tools.desk.account, self.table.chosen
         if account is None or not chosen:
             return
         self._tools.desk.settle()
@@ -245,7 +239,7 @@ class TrialPage(PanelPage):
             self._tools.warn(text)
 
     def _unpin(self) -> None:
-        if account := self.account():
+        if account := self._tools.desk.account:
             left = unpinned(account.expectations.messages, self.table.chosen)
             self._tools.desk.settle()
             self._tools.desk.edit(MESSAGES, left)
@@ -278,4 +272,4 @@ class TrialPage(PanelPage):
         self._tools.open(self._account_id, "advanced")
 
     def _go_to_rule(self, rule_id: str) -> None:
-        self._tools.go_to(f"{RULES}/{rule_id}/header")
+        self._tools.go_to(f"{HEADER_FILTERS}/{rule_id}/header")

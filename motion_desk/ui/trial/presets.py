@@ -14,9 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from motion_desk.models.account import Account
 from motion_desk.models.filter_presets import (
-    KEY,
     PRESETS,
     Basis,
     Preset,
@@ -24,7 +22,7 @@ from motion_desk.models.filter_presets import (
     preset_named,
     with_preset,
 )
-from motion_desk.models.sections.routing import HeaderFilter
+from motion_desk.models.sections.routing import HEADER_FILTERS, HeaderFilter
 from motion_desk.models.views import SectionView
 from motion_desk.ui.editors.flow import Flow
 from motion_desk.ui.form.additions import Addition, Place
@@ -119,16 +117,12 @@ class FilterPresets(Addition):
     # What the program shows
 
     def show_view(self, view: SectionView) -> None:
-        account = self._account()
+        account = self._tools.desk.account
         filters = account.advanced.header_filters if account else ()
         if filters != self._filters:
             self._filters = filters
             if self._preset is not None:
                 self._draw(self._preset)
-
-    def _account(self) -> Account | None:
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
 
     def _draw(self, preset: Preset) -> None:
         new = missing(preset, self._filters)
@@ -189,14 +183,14 @@ class FilterPresets(Addition):
         self.button.setFocus()
 
     def _add(self) -> None:
-        account, preset = self._account(), self._preset
+        account, preset = self._tools.desk.account, self._preset
         if account is None or preset is None:
             return
         count = len(missing(preset, account.advanced.header_filters))
         self.put_away()
         desk = self._tools.desk
         desk.settle()
-        desk.edit(KEY, with_preset(preset, account.advanced.header_filters))
+        desk.edit(HEADER_FILTERS, with_preset(preset, account.advanced.header_filters))
         desk.settle()
         said = tr("{count} filters for {title} added at the end. Undo takes them back.")
         if count == 1:
@@ -204,5 +198,5 @@ class FilterPresets(Addition):
         self._tools.tell(said.format(count=count, title=preset.title))
 
     def _try(self) -> None:
-        if account := self._account():
+        if account := self._tools.desk.account:
             self._tools.open(account.id, "trial")

@@ -7,8 +7,8 @@ from motion_desk.models.engines.timeline.course import Course, Phase, Place
 from motion_desk.models.engines.timeline.events import Basis, EventKind
 from motion_desk.models.engines.timeline.offering import Offer, Outcome, offered
 from motion_desk.models.engines.timeline.seconds import counted
+from motion_desk.models.sections.routing import HEADER_FILTERS
 
-FILTERS = "advanced.header_filters"
 WAIT_AGENT, WAIT_QUEUE = "settings.wait_agent", "settings.wait_queue"
 WAIT = 10
 """Seconds: the page's default of both waits."""
@@ -35,14 +35,14 @@ def filtered(course: Course, _: int) -> Place:
         return Place(Phase.CONTACT)
     if incoming is None or course.judge is None:
         text = "An ordinary message passes the header filters."
-        course.tell(EventKind.PASSED, text, key=FILTERS, basis=Basis.UNCONFIRMED)
+        course.tell(EventKind.PASSED, text, key=HEADER_FILTERS, basis=Basis.UNCONFIRMED)
         return Place(Phase.CONTACT)
     judgement = course.judge(incoming)
     rejected = judgement.verdict is Verdict.REJECT
-    number, key, said = 0, FILTERS, ""
+    number, key, said = 0, HEADER_FILTERS, ""
     for at, rule in enumerate(rules, 1):
         if rule.id == judgement.decided_by:
-            number, key, said = at, f"{FILTERS}/{rule.id}/verdict", rule.said
+            number, key, said = at, f"{HEADER_FILTERS}/{rule.id}/verdict", rule.said
     text = "No header filter matches, so the message passes."
     if number:
         text = "Header filter {number} lets it pass: {rule}."
