@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from motion_desk.ui.board.lines import NAMES, TITLES, Column, Line, Phase
 from motion_desk.ui.form.lines import breakable, wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.test.marks import RESULTS
 from motion_desk.ui.test.words import moment
@@ -45,11 +46,7 @@ class Detail(QFrame):
         ways.setSpacing(14)
         self._ways: dict[Column, QPushButton] = {}
         for column, text in _WAYS.items():
-            button = QPushButton(tr(text), self)
-            button.setObjectName(f"board:open-{column.name.lower()}")
-            button.setProperty("role", "link")
-            button.setProperty("flush", "true")
-            button.setCursor(Qt.CursorShape.PointingHandCursor)
+            button = link_button(tr(text), f"board:open-{column.name.lower()}", self, flush=True)
             button.clicked.connect(lambda _=False, column=column: self._ask(column))
             self._ways[column] = button
             ways.addWidget(button)

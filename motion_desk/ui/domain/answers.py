@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from motion_desk.ui.domain.checks import CheckCard
 from motion_desk.ui.domain.lookups import Lookup
 from motion_desk.ui.form.lines import wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.turns import polished
 from motion_desk.ui.round_trip.trips import Trip
@@ -73,11 +74,7 @@ class Answers(QWidget):
             said = wrapped(where.format(text), "muted")
             said.setObjectName("domain:seen")
             card.column.addWidget(said)
-        go = QPushButton(tr("Go to the round trip"), card)
-        go.setObjectName("domain:round-trip")
-        go.setProperty("role", "link")
-        go.setProperty("flush", True)
-        go.setCursor(Qt.CursorShape.PointingHandCursor)
+        go = link_button(tr("Go to the round trip"), "domain:round-trip", card, flush=True)
         go.clicked.connect(lambda: self._go())  # noqa: PLW0108 - without the click's flag
         card.column.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         yield from polished(card)

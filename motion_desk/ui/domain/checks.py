@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from motion_desk.services.tester import wording
 from motion_desk.services.tester.steps import Fact
 from motion_desk.ui.form.lines import IconLabel, breakable, wrapped
+from motion_desk.ui.form.links import copy_button
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.icons import icon
 from motion_desk.ui.panels.turns import polished
 from motion_desk.ui.test.details import Facts
 from motion_desk.ui.theme import Theme
@@ -109,12 +109,9 @@ class CheckCard(QFrame):
         yield
 
     def _made_copy(self) -> QPushButton:
-        copy = QPushButton(icon("copy"), tr("Copy"), self)
-        copy.setObjectName(f"copy:{self._name}")
-        copy.setProperty("role", "link")
-        copy.setIconSize(QSize(14, 14))
-        copy.setAccessibleName(tr("Copy the records of {}").format(self._name.upper()))
-        copy.setToolTip(copy.accessibleName())
+        copy = copy_button(
+            tr("Copy the records of {}").format(self._name.upper()), f"copy:{self._name}", self
+        )
         copy.clicked.connect(self._copy)
         return copy
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -21,10 +21,10 @@ from motion_desk.models.views import SectionView
 from motion_desk.services import bundled
 from motion_desk.ui.form.additions import Addition, Place
 from motion_desk.ui.form.lines import wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.row import FieldRow
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.icons import icon
 
 PAGE_WIDTH = 800
 LEAST_ROWS, LEAST_BESIDE, MOST_BESIDE = 500, 290, 400
@@ -110,11 +110,9 @@ class SectionPage(QScrollArea):
         return column
 
     def _way(self, addition: Addition) -> QPushButton:
-        button = QPushButton(icon("arrow-down"), tr(addition.TITLE), self)
-        button.setObjectName(f"way:{addition.objectName()}")
-        button.setProperty("role", "link")
-        button.setIconSize(QSize(14, 14))
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button = link_button(
+            tr(addition.TITLE), f"way:{addition.objectName()}", self, sign="arrow-down"
+        )
         button.setToolTip(tr("Go to {}, below").format(tr(addition.TITLE)))
         button.clicked.connect(lambda: self._scroll_to(addition))
         return button
@@ -176,11 +174,12 @@ class SectionPage(QScrollArea):
         head.addStretch(1)
         self._way_line = QHBoxLayout()
         head.addLayout(self._way_line)
-        link = QPushButton(icon("external-link"), tr("Motion's documentation"), self)
-        link.setObjectName(f"documentation:{self._info.name}")
-        link.setProperty("role", "link")
-        link.setIconSize(QSize(14, 14))
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link = link_button(
+            tr("Motion's documentation"),
+            f"documentation:{self._info.name}",
+            self,
+            sign="external-link",
+        )
         page = bundled.page(self._info.source)
         link.setToolTip(f"{page.title}\n{page.url}")
         link.clicked.connect(lambda: QDesktopServices.openUrl(page.url))

@@ -21,6 +21,7 @@ from motion_desk.models.views import FieldView
 from motion_desk.services import bundled
 from motion_desk.ui.form.editing import editor_for
 from motion_desk.ui.form.lines import Caution, ProblemLines
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.tools import FormTools
 from motion_desk.ui.form.words import mark, tooltip, tr
 from motion_desk.ui.icons import icon
@@ -132,10 +133,7 @@ class FieldRow(QWidget):
         if to not in self._tools.links:
             return None
         text, act = self._tools.links[to]
-        button = QPushButton(text, self)
-        button.setObjectName(f"link:{self.field.key}")
-        button.setProperty("role", "link")
-        button.setCursor(Qt.CursorShape.PointingHandCursor)
+        button = link_button(text, f"link:{self.field.key}", self)
         button.clicked.connect(lambda: act())  # noqa: PLW0108 - without the click's flag
         return button
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from motion_desk.ui.editors.undo_keys import let_undo_through
+from motion_desk.ui.form.links import copy_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test.reading import fixed_font
@@ -37,12 +38,7 @@ class Folded(QWidget):
         self._title.setIcon(icon("chevron-right"))
         self._title.setCheckable(True)
         self._title.toggled.connect(self._fold)
-        copy = QPushButton(icon("copy"), tr("Copy"), self)
-        copy.setObjectName(f"copy:{name}")
-        copy.setProperty("role", "link")
-        copy.setIconSize(QSize(14, 14))
-        copy.setAccessibleName(tr("Copy: {}").format(title))
-        copy.setToolTip(copy.accessibleName())
+        copy = copy_button(tr("Copy: {}").format(title), f"copy:{name}", self)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._text()))
         self._shown: QPlainTextEdit | None = None
         row = QHBoxLayout()

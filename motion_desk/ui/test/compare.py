@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from motion_desk.models.runs import RunSummary
 from motion_desk.ui.editors.choices import Combo
 from motion_desk.ui.form.lines import wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.session import Session
 from motion_desk.ui.test import records, run_choices
@@ -52,11 +53,9 @@ class Compare(SidesView):
         for label, combo in zip(self._labels, self._combos, strict=True):
             label.setBuddy(combo)
             combo.setAccessibleName(label.text())
-        self._good = QPushButton(tr("Compare with the last test that passed"), self)
-        self._good.setObjectName("compare:last-good")
-        self._good.setProperty("role", "link")
-        self._good.setProperty("flush", True)
-        self._good.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._good = link_button(
+            tr("Compare with the last test that passed"), "compare:last-good", self, flush=True
+        )
         self._good.clicked.connect(self._choose_good)
         self._choosers = QWidget(self)
         self._grid = QGridLayout(self._choosers)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from motion_desk.services.tester import wording
 from motion_desk.services.tester.steps import Fact, Finding, State, Step
 from motion_desk.ui.form.lines import IconLabel, breakable, wrapped
+from motion_desk.ui.form.links import copy_button, link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test import words
@@ -105,13 +106,12 @@ class StepDetails(QWidget):
         head.addWidget(time)
         head.addStretch(1)
         if step.facts or step.findings:
-            copy = QPushButton(icon("copy"), tr("Copy"), self)
-            copy.setObjectName(f"copy:{step.protocol.value}:{step.name.value}")
-            copy.setProperty("role", "link")
-            copy.setProperty("flush", True)
-            copy.setIconSize(QSize(14, 14))
-            copy.setAccessibleName(tr("Copy this step as text"))
-            copy.setToolTip(copy.accessibleName())
+            copy = copy_button(
+                tr("Copy this step as text"),
+                f"copy:{step.protocol.value}:{step.name.value}",
+                self,
+                flush=True,
+            )
             copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(words.facts(step)))
             head.addWidget(copy)
         return whole
@@ -137,11 +137,12 @@ class StepDetails(QWidget):
             layout.addWidget(quoted)
         if finding.key:
             row = QHBoxLayout()
-            go = QPushButton(tr("Look at {}").format(words.field_name(finding.key)), card)
-            go.setObjectName(f"look:{step.protocol.value}:{finding.failure.value}")
-            go.setProperty("role", "link")
-            go.setProperty("flush", True)
-            go.setCursor(Qt.CursorShape.PointingHandCursor)
+            go = link_button(
+                tr("Look at {}").format(words.field_name(finding.key)),
+                f"look:{step.protocol.value}:{finding.failure.value}",
+                card,
+                flush=True,
+            )
             go.clicked.connect(lambda: self._acts.go(finding.key))
             row.addWidget(go)
             row.addStretch(1)

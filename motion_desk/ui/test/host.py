@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from motion_desk.models.runs import RunSummary
 from motion_desk.ui.form.lines import Caution, breakable, wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.test import records, words
@@ -79,11 +80,7 @@ class MotionHost(SidesView):
         self._to_do.setObjectName("host:to-do")
         self._to_do.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._to_do_title = wrapped(tr("What to do"), "heading")
-        self._open = QPushButton(tr("See all that the probe found"), self)
-        self._open.setObjectName("host:open")
-        self._open.setProperty("role", "link")
-        self._open.setProperty("flush", True)
-        self._open.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._open = link_button(tr("See all that the probe found"), "host:open", self, flush=True)
         self._open.clicked.connect(self._open_run)
         self._not_kept = wrapped("", "warning")
         self._not_kept.setObjectName("host:not-kept")

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from motion_desk.ui.form.lines import breakable, wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test.side_by_side import SideBySide
@@ -118,11 +118,9 @@ class SidesView(QScrollArea):
         self.outcome.setObjectName(f"{name}:outcome")
         self.outcome.heading.setObjectName(f"{name}:heading")
         self.outcome.body.setObjectName(f"{name}:body")
-        self.to_first = QPushButton(tr("Go to the first difference"), self.outcome)
-        self.to_first.setObjectName(f"{name}:to-first")
-        self.to_first.setProperty("role", "link")
-        self.to_first.setProperty("flush", True)
-        self.to_first.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.to_first = link_button(
+            tr("Go to the first difference"), f"{name}:to-first", self.outcome, flush=True
+        )
         self.to_first.clicked.connect(self._go_to_first)
         self.outcome.column.addWidget(self.to_first, 0, Qt.AlignmentFlag.AlignLeft)
         self.frame = QFrame(self._inner)

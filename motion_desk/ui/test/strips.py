@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from motion_desk.ui.form.lines import IconLabel, wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.test import run_choices, words
 from motion_desk.ui.test.showing import Showing
@@ -31,10 +31,7 @@ class Strip(QFrame):
         self.setProperty("level", level)
         self.text = wrapped()
         self.text.setObjectName(f"strip-text:{name}")
-        self.button = QPushButton(verb, self)
-        self.button.setObjectName(f"strip-button:{name}")
-        self.button.setProperty("role", "link")
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button = link_button(verb, f"strip-button:{name}", self)
         self.button.clicked.connect(lambda: act())  # noqa: PLW0108 - without the click's flag
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 5, 14, 5)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,8 +16,8 @@ from motion_desk.models.endpoints import Protocol
 from motion_desk.services.tester.steps import Probe
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.form.lines import wrapped
+from motion_desk.ui.form.links import copy_button
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.icons import icon
 from motion_desk.ui.test import words
 from motion_desk.ui.test.reading import fixed_font
 from motion_desk.ui.test.showing import Showing
@@ -60,12 +58,11 @@ class _Transcript(QWidget):
         self._shown = ""
         title = QLabel(protocol.label, self)
         title.setProperty("role", "heading")
-        copy = QPushButton(icon("copy"), tr("Copy"), self)
-        copy.setObjectName(f"copy-transcript:{protocol.value}")
-        copy.setProperty("role", "link")
-        copy.setIconSize(QSize(14, 14))
-        copy.setAccessibleName(tr("Copy the transcript of {}").format(protocol.label))
-        copy.setToolTip(copy.accessibleName())
+        copy = copy_button(
+            tr("Copy the transcript of {}").format(protocol.label),
+            f"copy-transcript:{protocol.value}",
+            self,
+        )
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._shown))
         self._copy = copy
         self.text = QPlainTextEdit(self)

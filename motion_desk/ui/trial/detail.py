@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from motion_desk.models.incoming import Header
 from motion_desk.ui.form.lines import breakable, wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.theme import Theme
@@ -38,10 +39,7 @@ class MessageDetail(QFrame):
         self._sign.setFixedSize(SIGN, SIGN)
         self.sentence = wrapped("", "heading")
         self.sentence.setObjectName("trial:sentence")
-        self.link = QPushButton(self)
-        self.link.setObjectName("trial:go-to-rule")
-        self.link.setProperty("role", "link")
-        self.link.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.link = link_button("", "trial:go-to-rule", self)
         self.link.clicked.connect(lambda: self._go_to_rule(self._rule))
         self.of_rule = wrapped()
         self.of_rule.setObjectName("trial:of-rule")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from motion_desk.models.account import Account
@@ -15,6 +14,7 @@ from motion_desk.models.sections.expectations import MESSAGES, SCENARIOS, KeptSc
 from motion_desk.models.views import SectionView
 from motion_desk.ui.form.additions import Addition, Place
 from motion_desk.ui.form.lines import wrapped
+from motion_desk.ui.form.links import link_button
 from motion_desk.ui.form.words import sentence, tr
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.trial.sentences import Sentence, SentenceList
@@ -75,11 +75,7 @@ class ExpectationResults(Addition):
         self._watching.changed.connect(self._look)
 
     def _link(self, panel: str, text: str) -> QPushButton:
-        link = QPushButton(text, self)
-        link.setObjectName(f"expectation-results:{panel}")
-        link.setProperty("role", "link")
-        link.setProperty("flush", True)
-        link.setCursor(Qt.CursorShape.PointingHandCursor)
+        link = link_button(text, f"expectation-results:{panel}", self, flush=True)
         link.clicked.connect(lambda: self._open(panel))
         return link
 
@@ -92,12 +88,8 @@ class ExpectationResults(Addition):
         if self.isVisible():
             self._draw()
 
-    def _account(self) -> Account | None:
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def _draw(self) -> None:
-        account = self._account()
+        account = self._tools.desk.account
         if account is None:
             return
         standing = self._watching.standing(account.id)
@@ -127,7 +119,7 @@ class ExpectationResults(Addition):
     # What a person does
 
     def _open(self, panel: str) -> None:
-        if account := self._account():
+        if account := self._tools.desk.account:
             self._tools.open(account.id, panel)
 
 
