@@ -16,6 +16,7 @@ from motion_desk.ui.following import Following
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.session import Session
 from motion_desk.ui.test.lab import LabSwitch
+from motion_desk.ui.test.preparing import completed, keep_sign_in, led_to
 
 if TYPE_CHECKING:
     from motion_desk.services.lab import Lab
@@ -193,8 +194,8 @@ class Running(QObject):
             self.ended.emit(event.report, event.past, used)
         elif isinstance(event, Began):
             self.begun.emit(self._ready[event.number].asked.account)
-        elif self._made_in is None:  # a sign-in in the lab belongs to the lab
-            self._session.ask(partial(_keep, renewed=event), lambda _: None)
+        else:
+            keep_sign_in(event, self._session, in_lab=self._made_in is not None)
 
     def _failed(self, error: Exception) -> None:
         self._session.failed.emit(error)
@@ -215,7 +216,6 @@ def _prepared(
     """The orders of some accounts; on the store's thread."""
     from motion_desk.services.store import Reason, WorkspaceError
     from motion_desk.services.tester.run import Order
-    from motion_desk.ui.test.preparing import completed
     from motion_desk.ui.test.tested import Used
 
     found: list[Ready | Refused] = []
@@ -234,8 +234,6 @@ def _prepared(
 
 def _led(lab: Lab, ready: Sequence[Ready]) -> list[Ready]:
     """The same orders, led to the lab; on a thread that may wait."""
-    from motion_desk.ui.test.preparing import led_to
-
     return [each._replace(order=led_to(lab, each.order)) for each in ready]
 
 
@@ -253,9 +251,3 @@ def _course(
             yield Began(event.number)
         else:
             yield event
-
-
-def _keep(store: Store, renewed: Renewed) -> None:
-    from motion_desk.services.tester import tokens
-
-    tokens.keep(renewed, store)

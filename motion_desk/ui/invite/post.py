@@ -19,14 +19,12 @@ from motion_desk.services.jobs import Job
 from motion_desk.ui.following import Following
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
-from motion_desk.ui.test.preparing import prepare
+from motion_desk.ui.test.preparing import keep_sign_in, prepare
 
 if TYPE_CHECKING:
     from motion_desk.services.invitations.merging import Template
     from motion_desk.services.invitations.sending import Attempt, Event, Order, Over
-    from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order as Login
-    from motion_desk.services.tester.steps import Renewed
 
 WHERE = {
     Purpose.LAB: "To the lab",
@@ -191,8 +189,8 @@ class Post(QObject):
             self.saying = said.format(f"{event.seconds:.0f}", event.reason)
         elif isinstance(event, Began):
             self.saying = tr("Connecting: {}…").format(tr(event.name.title))
-        elif isinstance(event, Renewed):
-            self._keep_sign_in(event)
+        elif isinstance(event, Renewed) and self._order is not None:
+            keep_sign_in(event, self._tools.session, in_lab=self._order.login.lab)
         self.changed.emit()
 
     def _collect(self, event: Event) -> None:
@@ -222,18 +220,6 @@ class Post(QObject):
             self._tools.session.failed.emit(error)
 
         self._tools.session.ask(lambda store: store.keep_sent(mails), done, failed)
-
-    def _keep_sign_in(self, event: Renewed) -> None:
-        """Keep a sign-in that was renewed; one in the lab belongs to the lab."""
-        if self._order is None or self._order.login.lab:
-            return
-
-        def keep(store: Store) -> None:
-            from motion_desk.services.tester import tokens
-
-            tokens.keep(event, store)
-
-        self._tools.session.ask(keep, lambda _: None)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, ValueError):  # what an order says that cannot be carried out

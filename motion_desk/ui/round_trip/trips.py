@@ -19,11 +19,10 @@ from motion_desk.ui.following import Following
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.round_trip.course import Course
-from motion_desk.ui.test.preparing import prepare
+from motion_desk.ui.test.preparing import keep_sign_in, prepare
 from motion_desk.ui.test.showing import InLab, Phase
 
 if TYPE_CHECKING:
-    from motion_desk.services.store import Store
     from motion_desk.services.tester.round_trip import Event, RoundTrip
     from motion_desk.services.tester.run import Order
     from motion_desk.services.tester.steps import Renewed
@@ -154,7 +153,7 @@ class Trips(QObject):
 
         trip = self._trips[account_id]
         if isinstance(event, Renewed):
-            self._keep_sign_in(trip, event)
+            keep_sign_in(event, self._tools.session, in_lab=trip.lab is not None)
             return
         trip.course.note(event, monotonic())
         if isinstance(event, Over):
@@ -162,18 +161,6 @@ class Trips(QObject):
         self.changed.emit(account_id)
         if isinstance(event, Over):
             self.ended.emit(account_id)
-
-    def _keep_sign_in(self, trip: Trip, event: Renewed) -> None:
-        """Keep a sign-in that was renewed; one in the lab belongs to the lab."""
-        if trip.lab:
-            return
-
-        def keep(store: Store) -> None:
-            from motion_desk.services.tester import tokens
-
-            tokens.keep(event, store)
-
-        self._tools.session.ask(keep, lambda _: None)
 
     def _failed(self, account_id: str, error: Exception) -> None:
         trip = self._trips[account_id]
@@ -236,7 +223,7 @@ class Trips(QObject):
 
     def _note_deleted(self, trip: Trip, why_not: str | Renewed) -> None:
         if not isinstance(why_not, str):
-            self._keep_sign_in(trip, why_not)
+            keep_sign_in(why_not, self._tools.session, in_lab=trip.lab is not None)
             return
         trip.is_gone = not why_not
         said = tr("The message was not deleted. {}").format(why_not)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from motion_desk.services.lab import Lab
     from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
+    from motion_desk.services.tester.steps import Renewed
     from motion_desk.services.tester.tokens import TokenSource
 
 Texts = tuple[dict[Protocol, str], dict[Protocol, str]]
@@ -47,6 +48,19 @@ def prepare(
         session.ask(lambda store: completed(store, order), found, failed)
     else:
         found(replace(order, passwords=typed))
+
+
+def keep_sign_in(renewed: Renewed, session: Session, *, in_lab: bool) -> None:
+    """Keep a sign-in that was renewed on the way; one in the lab belongs to the lab."""
+    if in_lab:
+        return
+
+    def keep(store: Store) -> None:
+        from motion_desk.services.tester import tokens
+
+        tokens.keep(renewed, store)
+
+    session.ask(keep, lambda _: None)
 
 
 def completed(store: Store, order: Order) -> Order:

@@ -19,11 +19,10 @@ from motion_desk.services.jobs import Job, Stopped
 from motion_desk.ui.following import Following
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
-from motion_desk.ui.test.preparing import prepare
+from motion_desk.ui.test.preparing import keep_sign_in, prepare
 from motion_desk.ui.trial.lines import MOST
 
 if TYPE_CHECKING:
-    from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
     from motion_desk.services.tester.steps import Renewed
 
@@ -155,7 +154,7 @@ class Readings(QObject):
 
     def _note(self, event: Read | Renewed) -> None:
         if not isinstance(event, Read):
-            self._keep_sign_in(event)
+            keep_sign_in(event, self._tools.session, in_lab=self._in_lab)
             return
         if self._full:  # what came before the job noticed that it is to end
             return
@@ -175,18 +174,6 @@ class Readings(QObject):
         said = tr("Reading {what}: {count} so far…")
         self.said = said.format(what=self._what, count=f"{self._count:,}")
         self.changed.emit()
-
-    def _keep_sign_in(self, event: Renewed) -> None:
-        """Keep a sign-in that was renewed; one in the lab belongs to the lab."""
-        if self._in_lab:
-            return
-
-        def keep(store: Store) -> None:
-            from motion_desk.services.tester import tokens
-
-            tokens.keep(event, store)
-
-        self._tools.session.ask(keep, lambda _: None)
 
     def _give_up(self, said: str) -> None:
         self._preparing = None
