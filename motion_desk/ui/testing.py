@@ -1,4 +1,4 @@
-"""Testing: begins, follows, stops and keeps the connection tests of the accounts of one window."""
+"""Testing: asks for, shows and keeps the connection tests of the accounts of one window."""
 
 from __future__ import annotations
 
@@ -15,19 +15,15 @@ from motion_desk.ui.form.words import tr
 from motion_desk.ui.session import Session
 from motion_desk.ui.test.lab import LabSwitch
 from motion_desk.ui.test.marks import Judged
+from motion_desk.ui.test.under_way import UnderWay
 
 if TYPE_CHECKING:
     from motion_desk.models.endpoints import Protocol
     from motion_desk.models.runs import RunSummary
-    from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
-    from motion_desk.services.tester.steps import Event, Report
+    from motion_desk.services.tester.steps import Report
     from motion_desk.ui.test.tested import Ongoing, Tested, Used
 
-TICK = 30
-"""Milliseconds between two looks at running tests."""
-PAINTED = 1
-"""Milliseconds after which what was asked for before is painted: a painting waits for no timer."""
 COUNT = 200
 """Milliseconds between two looks at what counts down to a new test."""
 
@@ -68,9 +64,14 @@ class Testing(QObject):
         self._tested: dict[str, Tested] = {}
         self._last: dict[str, RunSummary] = {}
         self._watched = False
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK)
-        self._timer.timeout.connect(self._drain)
+        self._under_way = UnderWay(
+            session,
+            lab,
+            lambda order: self.begin(order),  # noqa: PLW0108 - whatever it is then
+            self,
+        )
+        self._under_way.changed.connect(self._changed)
+        self._under_way.ended.connect(self._finish)
         self._clock = QTimer(self)
         self._clock.setInterval(COUNT)
         self._clock.timeout.connect(self._count_down)
@@ -93,10 +94,6 @@ class Testing(QObject):
         self._watched = watched
         self._look()
 
-    def _account(self) -> Account | None:
-        current = self._desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
-
     def _of(self, account_id: str) -> Tested:
         if account_id not in self._tested:
             from motion_desk.ui.test.tested import Tested
@@ -113,7 +110,7 @@ class Testing(QObject):
 
     def _judge(self) -> None:
         """Tell the last verdict on the open account."""
-        account = self._account()
+        account = self._desk.account
         last = self._last.get(account.id) if account else None
         tested = self._tested.get(account.id) if account else None
         judged = Judged(last.verdict, last.lab) if last else Judged()
@@ -123,7 +120,7 @@ class Testing(QObject):
         """Learn of the kept tests of the open account, once."""
         from motion_desk.ui.test import records
 
-        account = self._account()
+        account = self._desk.account
         if account is None or self._of(account.id).runs is not None:
             return
         tested = self._of(account.id)
@@ -138,13 +135,13 @@ class Testing(QObject):
         self._session.ask(lambda store: records.kept(store, account.id), found)
 
     def _show(self) -> None:
-        if self._watched and (account := self._account()):
+        if self._watched and (account := self._desk.account):
             tested = self._of(account.id)
             self.shown.emit(tested.showing(account, self._desk.workspace, self.lab.shown))
 
     def _changed(self, account_id: str) -> None:
         """Show that something about an account's tests has changed."""
-        account = self._account()
+        account = self._desk.account
         if account is not None and account.id == account_id:
             self._judge()
             self._show()
@@ -154,7 +151,7 @@ class Testing(QObject):
     @property
     def under_way(self) -> bool:
         """Whether a test of the open account is running, or about to."""
-        account = self._account()
+        account = self._desk.account
         return account is not None and self._of(account.id).under_way
 
     def test(self, protocols: Iterable[Protocol] | None = None) -> None:
@@ -164,7 +161,7 @@ class Testing(QObject):
         new test would use.
         """
         self._desk.settle()
-        if account := self._account():
+        if account := self._desk.account:
             self._ask(account, protocols)
 
     def _ask(
@@ -173,105 +170,24 @@ class Testing(QObject):
         # Late, as all that only a test needs.
         from motion_desk.models.endpoints import Protocol
         from motion_desk.services.tester.run import Order
-        from motion_desk.ui.test.preparing import prepare
         from motion_desk.ui.test.tested import Used
 
         protocols = frozenset(Protocol if named is None else named)
         tested = self._of(account.id)
         if tested.under_way:
             return
-        tested.asked += 1
-        number, lab = tested.asked, self.lab.shown
-        tested.preparing, tested.by_itself = True, by_itself
+        lab = self.lab.shown
+        tested.by_itself = by_itself
         tested.earlier, tested.again_at = None, None
         using = Used(Order(account, self._desk.workspace, lab=lab is not None), lab)
         due = tuple(each for each in Protocol if each in protocols or not tested.holds(each, using))
         using = replace(using, order=replace(using.order, protocols=due))
-
-        def ready(order: Order) -> None:
-            if number != tested.asked:  # it was stopped meanwhile
-                return
-            if self.lab.shown != lab:  # and must not go elsewhere than it was meant to
-                tested.drop()
-                self._changed(account.id)
-                return
-            self._start(tested, using, order)
-
-        def failed(error: Exception) -> None:
-            if number == tested.asked:
-                tested.drop()
-                self._session.failed.emit(error)
-                self._changed(account.id)
-
-        def begin_preparing() -> None:
-            if number == tested.asked:
-                prepare(using.order, self._session, self.lab, ready, failed)
-
-        # Painted first: the threads of a test would hold the painting up.
-        QTimer.singleShot(PAINTED, self, begin_preparing)
-        self._changed(account.id)
-
-    def _start(self, tested: Tested, using: Used, order: Order) -> None:
-        from motion_desk.ui.test.progress import Progress
-
-        tested.begin(using, self.begin(order), Progress(order))
-        self._timer.start()
-        self._changed(order.account.id)
+        self._under_way.begin(tested, using)
 
     def stop(self) -> None:
         """Stop the test of the open account."""
-        account = self._account()
-        tested = self._tested.get(account.id) if account else None
-        if account is None or tested is None:
-            return
-        if tested.preparing:
-            tested.asked += 1
-            tested.drop()
-            self._changed(account.id)
-        elif tested.run is not None:
-            tested.run.stop()
-
-    def _drain(self) -> None:
-        for account_id, tested in tuple(self._tested.items()):
-            if tested.run is not None:
-                self._follow(account_id, tested, tested.run)
-        if not any(tested.run for tested in self._tested.values()):
-            self._timer.stop()
-
-    def _follow(self, account_id: str, tested: Tested, run: Ongoing) -> None:
-        """Take note of what happened in a test."""
-        progress = tested.progress
-        assert progress is not None  # noqa: S101 - made with the run
-        before = progress.left
-        try:
-            events = run.drain()
-        except Exception as error:  # whatever a probe should not have raised
-            run.stop()
-            tested.drop()
-            self._session.failed.emit(error)
-            self._changed(account_id)
-            return
-        for event in events:
-            progress.note(event, monotonic())
-            self._keep_sign_in(tested, event)
-        if not run.running:
-            self._finish(account_id, tested, run.report())
-        elif progress.count(monotonic()) != before or events:
-            self._changed(account_id)
-
-    def _keep_sign_in(self, tested: Tested, event: Event) -> None:
-        """Keep a sign-in that a test renewed; one in the lab belongs to the lab."""
-        from motion_desk.services.tester.steps import Renewed
-
-        if not isinstance(event, Renewed) or (tested.using and tested.using.lab):
-            return
-
-        def keep(store: Store) -> None:
-            from motion_desk.services.tester import tokens
-
-            tokens.keep(event, store)
-
-        self._session.ask(keep, lambda _: None)
+        if account := self._desk.account:
+            self._under_way.stop(account.id)
 
     def _finish(self, account_id: str, tested: Tested, found: Report) -> None:
         report = tested.finish(found)
@@ -284,7 +200,7 @@ class Testing(QObject):
         self._keep(account_id, tested, report, tested.used)
         self._changed(account_id)
         self.finished.emit(found)
-        account = self._account()
+        account = self._desk.account
         if account is not None and account.id == account_id:
             self.ended.emit(report)
 
@@ -327,14 +243,14 @@ class Testing(QObject):
 
     def test_in(self, seconds: float) -> None:
         """Test the open account again in so many seconds."""
-        if account := self._account():
+        if account := self._desk.account:
             self._of(account.id).again_at = monotonic() + seconds
             self._clock.start()
             self._show()
 
     def cancel(self) -> None:
         """Let no test of the open account begin by itself."""
-        if account := self._account():
+        if account := self._desk.account:
             self._of(account.id).again_at = None
             self._show()
 
@@ -355,7 +271,7 @@ class Testing(QObject):
         """Show an earlier test of the open account."""
         from motion_desk.ui.test import records
 
-        account = self._account()
+        account = self._desk.account
         if account is None:
             return
         tested = self._of(account.id)
@@ -373,18 +289,14 @@ class Testing(QObject):
 
     def show_latest(self) -> None:
         """Show the latest test of the open account again."""
-        if account := self._account():
+        if account := self._desk.account:
             self._of(account.id).earlier = None
             self._show()
 
     def close(self) -> None:
         """Stop everything; the threads of running tests end by themselves within 100 ms."""
-        self._timer.stop()
         self._clock.stop()
-        for tested in self._tested.values():
-            tested.asked += 1
-            if tested.run is not None:
-                tested.run.stop()
+        self._under_way.close()
         self.lab.close()
 
 
