@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from ipaddress import ip_network
 
-QUALIFIERS = {"+": "pass", "-": "fail", "~": "softfail", "?": "neutral"}
 COUNTED = frozenset({"include", "a", "mx", "ptr", "exists", "redirect"})
 """Terms that cost a look-up (RFC 7208 §4.6.4)."""
 LONGEST = 4_096

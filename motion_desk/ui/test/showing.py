@@ -44,8 +44,7 @@ class Showing:
     step under way may still take. ``stale``: the values have changed since the report. ``since``
     says when a probe was made that an earlier test left to this one. ``again``: seconds until a
     new test begins by itself. ``kept`` says why the report is not kept, where it is not.
-    ``applicable``: the report's remedies know the changes that they stand for. ``made_in`` is
-    what the lab showed to the test, where that is known.
+    ``made_in`` is what the lab showed to the test, where that is known.
     """
 
     account: Account
@@ -56,7 +55,6 @@ class Showing:
     left: Mapping[Protocol, int] = field(default_factory=dict)
     since: Mapping[Protocol, datetime] = field(default_factory=dict)
     stale: bool = False
-    applicable: bool = False
     earlier: RunSummary | None = None
     runs: tuple[RunSummary, ...] = ()
     kept: str = ""

@@ -144,7 +144,6 @@ class Tested:
             since=self.since,
             stale=self.report is not None
             and (self.report.fingerprint != now or given != workspace.authorities),
-            applicable=self.used is not None,
             made_in=self.used.lab if self.used else None,
             again=max(1, ceil(self.again_at - monotonic())) if self.again_at else 0,
         )

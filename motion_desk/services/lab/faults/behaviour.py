@@ -108,7 +108,6 @@ ORDINARY = Layout(
 
 IMAP_PORTS = frozenset({143, 993})
 SMTP_PORTS = frozenset({25, 465, 587})
-POP3_PORTS = frozenset({110, 995})
 
 
 @dataclass(frozen=True, slots=True)
