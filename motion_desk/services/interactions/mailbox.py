@@ -10,7 +10,7 @@ import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from motion_desk.services.interactions.archive import Archive
 from motion_desk.services.interactions.gathering import Row
 from motion_desk.services.jobs import Stopped
 from motion_desk.services.messages.letter import Letter, Person, read_message
-from motion_desk.services.messages.mailbox import Whole, newest_whole
+from motion_desk.services.messages.mailbox import Chosen, Whole, newest_whole
 from motion_desk.services.messages.reading import Unreadable
 
 if TYPE_CHECKING:
@@ -48,12 +48,14 @@ class Fetched:
 class MailboxRead:
     """How the reading ended: ``messages`` are new in the archive, ``passed`` could not be kept.
 
-    ``conversations`` were added or got longer. ``sentence`` says all that, and what stays unknown.
+    ``conversations`` were added or got longer. ``beyond`` are older messages of the days asked for
+    that were not looked at. ``sentence`` says all that, and what stays unknown.
     """
 
     messages: int
     conversations: int
     passed: int
+    beyond: int = 0
 
     @property
     def sentence(self) -> str:
@@ -68,23 +70,37 @@ class MailboxRead:
         if self.passed:
             size = LARGEST_READ // 1024 // 1024
             said += f" Passed over as larger than {size} MB or no message: {self.passed:,}."
+        if self.beyond == 1:
+            said += " One older message of these days was not read: they were too many at once."
+        elif self.beyond:
+            said += f" {self.beyond:,} older messages of these days were not read: "
+            said += "they were too many at once."
         return said
 
 
 def read(
-    archive: Path, account: str, order: Order, count: int, stop: threading.Event
+    archive: Path,
+    account: str,
+    order: Order,
+    count: int,
+    stop: threading.Event,
+    since: date | None = None,
 ) -> Iterator[Fetched | MailboxRead | Renewed]:
     """Bring the newest ``count`` messages of the account's mailbox into the archive: a job's course.
 
-    Connects as a test does, and only reads (EXAMINE, BODY.PEEK). All new messages are kept, or
+    With ``since`` only those that the server received on that day or later, and of them the newest
+    ``count``. Connects as a test does, and only reads (EXAMINE, BODY.PEEK). All new messages are kept, or
     none where anything fails or ``stop`` is set. Those that are kept already are not fetched
     again. The last event is ``MailboxRead``. Raises ``ArchiveError``, ``NotRead`` and ``Stopped``.
     """
     own = order.account.settings.address.casefold()
     with Archive(archive) as opened, gathering.Gathering(opened, account, own) as gathered:
-        passed = seen = 0
+        passed = seen = beyond = 0
         known = gathered.known()
-        for event in newest_whole(order, count, stop, most=LARGEST_READ, known=known):
+        for event in newest_whole(order, count, stop, most=LARGEST_READ, known=known, since=since):
+            if isinstance(event, Chosen):
+                count, beyond = event.read, event.since - event.read
+                continue
             if not isinstance(event, Whole):
                 yield event
                 continue
@@ -99,7 +115,7 @@ def read(
             raise Stopped
         conversations = gathered.keep()
         messages = gathered.messages
-    yield MailboxRead(messages, conversations, passed)
+    yield MailboxRead(messages, conversations, passed, beyond)
 
 
 def _row(whole: Whole) -> Row | None:

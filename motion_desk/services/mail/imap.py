@@ -6,7 +6,7 @@ import imaplib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from imapclient import IMAPClient
@@ -225,9 +225,24 @@ class Imap:
 
         ``part`` is what of each is fetched, by BODY.PEEK.
         """
-        if not messages:
+        return self.numbered(range(max(1, messages - count + 1), messages + 1), part)
+
+    def since(self, day: date) -> tuple[int, ...]:
+        """The numbers of the open mailbox's messages of a day and later, in their order.
+
+        The day is that of the server's own date of arrival, without its time (RFC 9051 §6.4.4).
+        """
+
+        def call() -> tuple[int, ...]:
+            self._client.use_uid = False
+            return tuple(sorted(self._client.search(["SINCE", day])))
+
+        return self._asked(call)
+
+    def numbered(self, numbers: Sequence[int], part: str) -> tuple[Header, ...]:
+        """Messages of the open mailbox by their numbers, the last first, as ``newest`` does."""
+        if not numbers:
             return ()
-        numbers = range(max(1, messages - count + 1), messages + 1)
 
         def call() -> tuple[Header, ...]:
             # By number, not by UID: the newest are the last, and no search is needed.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -66,6 +66,14 @@ class Whole:
     content: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """How many messages came since a day, and how many of them are read, the newest ones."""
+
+    since: int
+    read: int
+
+
 def newest(order: Order, count: int, stop: threading.Event) -> Iterator[Incoming | Renewed]:
     """The newest ``count`` messages of the account's mailbox by their headers, newest first.
 
@@ -77,7 +85,7 @@ def newest(order: Order, count: int, stop: threading.Event) -> Iterator[Incoming
     reading = _Reading(order, stop)
     try:
         yield from reading.opened()
-        for header in reading.headers(count, _HEADER):
+        for header in reading.headers(reading.newest(count), _HEADER):
             try:
                 incoming = read_headers(header.header, f"UID {header.uid}")
             except Unreadable:
@@ -97,16 +105,23 @@ def newest_whole(
     *,
     most: int = LARGEST,
     known: Collection[tuple[int | None, int]] = (),
-) -> Iterator[Whole | Renewed]:
+    since: date | None = None,
+) -> Iterator[Whole | Chosen | Renewed]:
     """The newest ``count`` messages of the mailbox with all their content, newest first.
 
-    Those whose UIDVALIDITY and UID are ``known`` are passed over, and none beyond ``most`` bytes is
+    With ``since`` only those that the server received on that day or later, and of them at most
+    ``count``: ``Chosen`` comes first and says how many there are. Those whose UIDVALIDITY and UID are ``known`` are passed over, and none beyond ``most`` bytes is
     fetched. One message is in memory at a time. Otherwise as ``newest``.
     """
     reading = _Reading(order, stop)
     try:
         yield from reading.opened()
-        for header in reading.headers(count, _MESSAGE_ID):
+        numbers = reading.newest(count)
+        if since is not None:
+            found = reading.since(since)
+            numbers = found[-count:]
+            yield Chosen(len(found), len(numbers))
+        for header in reading.headers(numbers, _MESSAGE_ID):
             if (reading.validity, header.uid) not in known:
                 content = reading.whole(header.uid, most)
                 yield Whole(reading.mailbox, reading.validity, header.uid, header.received, content)
@@ -149,13 +164,20 @@ class _Reading:
         found = self._asked(lambda imap: imap.examine(self.mailbox))
         self._messages, self.validity = found.messages, found.uid_validity
 
-    def headers(self, count: int, part: str) -> Iterator[Header]:
-        """The newest, newest first, some at a time."""
-        last, left = self._messages, count
-        while last > 0 and left > 0:
-            wanted = min(AT_ONCE, left)
-            yield from self._asked(partial(_newest, last=last, count=wanted, part=part))
-            last, left = last - wanted, left - wanted
+    def newest(self, count: int) -> Sequence[int]:
+        """The numbers of the newest messages: they are the last."""
+        return range(max(1, self._messages - count + 1), self._messages + 1)
+
+    def since(self, day: date) -> Sequence[int]:
+        """The numbers of the messages of a day and later, as many as there are in the mailbox."""
+        found = self._asked(lambda imap: imap.since(day))
+        return [number for number in found if 0 < number <= self._messages]
+
+    def headers(self, numbers: Sequence[int], part: str) -> Iterator[Header]:
+        """Those of some messages, the last first, some at a time."""
+        for end in range(len(numbers), 0, -AT_ONCE):
+            some = numbers[max(0, end - AT_ONCE) : end]
+            yield from self._asked(partial(_numbered, numbers=some, part=part))
 
     def whole(self, uid: int, most: int) -> bytes | None:
         """All of one message, or ``None`` where it is larger."""
@@ -189,5 +211,5 @@ class _Reading:
             self._renewed.append(Renewed(self._source.provider.id, cache))
 
 
-def _newest(imap: Imap, *, last: int, count: int, part: str) -> tuple[Header, ...]:
-    return imap.newest(last, count, part)
+def _numbered(imap: Imap, *, numbers: Sequence[int], part: str) -> tuple[Header, ...]:
+    return imap.numbered(numbers, part)

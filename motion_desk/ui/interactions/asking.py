@@ -10,6 +10,8 @@ from motion_desk.services.interactions.query import LABELS, Condition, Operator,
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.interactions.columns import STATUSES
 
+EXAMPLE = "2026-12-30"
+"""How a day is typed."""
 LONGEST = 40
 """Characters of a value on a chip."""
 

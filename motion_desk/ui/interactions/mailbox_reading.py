@@ -1,4 +1,4 @@
-"""Mailbox reading: the newest messages of the account's mailbox come into the archive, read-only."""
+"""Mailbox reading: messages of the account's mailbox come into the archive, read-only."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from motion_desk.ui.form.words import tr
 from motion_desk.ui.interactions.errand_card import ErrandCard
 from motion_desk.ui.interactions.kept import Kept, Place
 from motion_desk.ui.panels.tools import PanelTools
-from motion_desk.ui.test.preparing import prepare
+from motion_desk.ui.test.preparing import keep_sign_in, prepare
 
 if TYPE_CHECKING:
     from motion_desk.services.interactions.mailbox import Fetched, MailboxRead
-    from motion_desk.services.store import Store
     from motion_desk.services.tester.run import Order
     from motion_desk.services.tester.steps import Renewed
+    from motion_desk.ui.interactions.mailbox_dialog import Wanted
 
 
 class MailboxReading(QObject):
@@ -53,7 +53,7 @@ class MailboxReading(QObject):
         return self._preparing is not None or self._following.running
 
     def ask(self, account: Account) -> None:
-        """Ask how many messages to read, and read them."""
+        """Ask which messages to read, and read them."""
         from motion_desk.ui.interactions.mailbox_dialog import MailboxDialog
 
         lab = self._tools.lab.shown
@@ -63,18 +63,18 @@ class MailboxReading(QObject):
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
-    def _locate(self, count: int) -> None:
+    def _locate(self, wanted: Wanted) -> None:
         self._card.show_running(tr("Preparing to read the mailbox…"), 0)
         self._failed, self._result = False, None
         self._preparing = asked = object()
 
         def located(place: Place) -> None:
             if self._preparing is asked:
-                self._prepare(place.path, count, asked)
+                self._prepare(place.path, wanted, asked)
 
         self._kept.locate(located)
 
-    def _prepare(self, path: Path, count: int, asked: object) -> None:
+    def _prepare(self, path: Path, wanted: Wanted, asked: object) -> None:
         """Complete the order by passwords and the lab; it goes nowhere else than it was meant to."""
         from motion_desk.services.tester.run import Order
 
@@ -95,7 +95,7 @@ class MailboxReading(QObject):
             self._following.follow(
                 Job(
                     "interactions-mailbox",
-                    lambda stop: _course(path, account.id, complete, count, stop),
+                    lambda stop: _course(path, account.id, complete, wanted, stop),
                 )
             )
 
@@ -119,16 +119,8 @@ class MailboxReading(QObject):
         elif isinstance(event, Fetched):
             said = tr("Reading the mailbox: {} messages so far…").format(f"{event.messages:,}")
             self._card.show_running(said, event.part)
-        elif not self._in_lab:  # a sign-in in the lab belongs to the lab
-            self._keep_sign_in(event)
-
-    def _keep_sign_in(self, event: Renewed) -> None:
-        def keep(store: Store) -> None:
-            from motion_desk.services.tester import tokens
-
-            tokens.keep(event, store)
-
-        self._tools.session.ask(keep, lambda _: None)
+        else:
+            keep_sign_in(event, self._tools.session, in_lab=self._in_lab)
 
     def _refuse(self, error: Exception) -> None:
         self._failed = True
@@ -159,9 +151,9 @@ class MailboxReading(QObject):
 
 
 def _course(
-    archive: Path, account: str, order: Order, count: int, stop: threading.Event
+    archive: Path, account: str, order: Order, wanted: Wanted, stop: threading.Event
 ) -> Iterator[Fetched | MailboxRead | Renewed]:
     """What happens; on the job's thread."""
     from motion_desk.services.interactions.mailbox import read
 
-    yield from read(archive, account, order, count, stop)
+    yield from read(archive, account, order, wanted.count, stop, wanted.since)

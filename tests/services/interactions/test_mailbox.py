@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,10 @@ def send_at(lab: Lab, day: int, *mails: tuple[str, str, str, str, str]) -> None:
             assert said.startswith("250"), said
 
 
-def brought_in(path: Path, ordered: Order, count: int = 500) -> MailboxRead:
-    *before, done = read(path, "here", ordered, count, threading.Event())
+def brought_in(
+    path: Path, ordered: Order, count: int = 500, since: date | None = None
+) -> MailboxRead:
+    *before, done = read(path, "here", ordered, count, threading.Event(), since)
     assert isinstance(done, MailboxRead)
     parts = [each.part for each in before if isinstance(each, Fetched)]
     assert parts == sorted(parts)
@@ -125,6 +128,27 @@ def test_reading_again_brings_only_what_is_new(lab: Lab, path: Path) -> None:
         assert counted(archive, Query(account="here", text="second")) == 1
         assert counted(archive, Query(account="here", text="first")) >= 1
     assert first.messages > 1
+
+
+def test_of_too_many_messages_since_a_day_the_newest_are_kept_and_the_others_counted(
+    lab: Lab, path: Path
+) -> None:
+    send(lab, *((ANN, f"Order {n}", f"<{n}@x>", "", "Hello.") for n in range(4)))
+    *before, some = read(path, "here", order(lab), 3, threading.Event(), date(2000, 1, 1))
+    assert [each.part for each in before if isinstance(each, Fetched)] == [1 / 3, 2 / 3, 1]
+    assert isinstance(some, MailboxRead)
+    assert {*rows(path)} == {"<1@x>", "<2@x>", "<3@x>"}
+    assert some.beyond > 1
+    assert f" {some.beyond} older messages of these days were not read" in some.sentence
+    *before, done = read(
+        path.with_name("all"), "here", order(lab), 500, threading.Event(), date(2000, 1, 1)
+    )
+    assert [each.part for each in before if isinstance(each, Fetched)][-1] == 1
+    assert done == MailboxRead(3 + some.beyond, len(rows(path.with_name("all"))), 0)
+    nothing = brought_in(path, order(lab), 3, date(2999, 1, 1))
+    assert nothing == MailboxRead(0, 0, 0)
+    rest = brought_in(path, order(lab), 3 + some.beyond, date(2000, 1, 1))
+    assert (rest.messages, rest.beyond) == (some.beyond, 0)
 
 
 def test_a_message_that_names_two_conversations_makes_one_of_them(lab: Lab, path: Path) -> None:

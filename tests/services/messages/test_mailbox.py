@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ from motion_desk.models.incoming import Incoming
 from motion_desk.services.jobs import Job, Stopped
 from motion_desk.services.lab.lab import Lab
 from motion_desk.services.messages import mailbox
-from motion_desk.services.messages.mailbox import NotRead, Whole, newest, newest_whole
+from motion_desk.services.messages.mailbox import Chosen, NotRead, Whole, newest, newest_whole
 from motion_desk.services.messages.reading import read_headers
 from motion_desk.services.tester.run import Order
+from tests.services.lab import clients
 from tests.services.tester import orders
 
 HOST, USER, RIGHT = "mail.example.test", "support@example.test", "lab-password"
@@ -77,6 +79,39 @@ def test_whole_messages_are_fetched_up_to_a_size_and_those_known_not_again(lab: 
     assert [(each.uid, each.content) for each in again if isinstance(each, Whole)] == [
         (found[0].uid, None)
     ]
+
+
+def received(lab: Lab, *days: str) -> None:
+    """Messages that the server received on days such as 05-Jan-2099, named by them."""
+    with clients.imap(lab) as client:
+        assert client.ask(f'LOGIN "{USER}" "{RIGHT}"')[-1].startswith("OK ")
+        for day in days:
+            content = f"From: a@example.com\r\nSubject: {day}\r\n\r\nx\r\n"
+            asked = f'APPEND INBOX "{day} 12:00:00 +0000" {{{len(content)}+}}\r\n{content}'
+            assert client.ask(asked)[-1].startswith("OK ")
+
+
+def since(lab: Lab, day: date, count: int = 99) -> tuple[Chosen, list[str]]:
+    """What was chosen of the messages since a day, and the subjects of those that were read."""
+    chosen, *found = newest_whole(an_order(lab), count, threading.Event(), since=day)
+    assert isinstance(chosen, Chosen)
+    wholes = [each for each in found if isinstance(each, Whole)]
+    return chosen, [read_headers(each.content or b"").first("Subject") or "" for each in wholes]
+
+
+def test_only_messages_since_a_day_are_read_and_the_newest_of_too_many(
+    lab: Lab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    received(lab, "05-Jan-2099", "01-Jan-2099", "07-Jan-2099", "03-Jan-2099")
+    before = lab.mailbox_state(USER)
+    late = ["03-Jan-2099", "07-Jan-2099", "05-Jan-2099"]
+    for at_once in (1, 2, 20):
+        monkeypatch.setattr(mailbox, "AT_ONCE", at_once)
+        assert since(lab, date(2099, 1, 3)) == (Chosen(3, 3), late)
+        assert since(lab, date(2099, 1, 3), 2) == (Chosen(3, 2), late[:2])
+    assert since(lab, date(2099, 1, 8)) == (Chosen(0, 0), [])
+    assert since(lab, date(2000, 1, 1))[0].since > 4
+    assert lab.mailbox_state(USER) == before
 
 
 def test_a_failure_is_said_in_the_tester_s_words(lab: Lab) -> None:
