@@ -72,8 +72,16 @@ def search(driver: Driver, text: str) -> None:
     shown(driver)
 
 
+def unfold(driver: Driver) -> None:
+    """Show the filters that are folded away at first."""
+    if not driver.is_there("interactions:more"):
+        driver.press("interactions:fold")
+
+
 def pick(driver: Driver, name: str, label: str) -> None:
     """Choose in one of the boxes of the bar, and wait for what is found."""
+    if name not in ("read", "status"):
+        unfold(driver)
     driver.pick(f"interactions:{name}", label)
     shown(driver)
 

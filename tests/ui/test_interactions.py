@@ -24,6 +24,7 @@ from tests.journeys.interacting import (
     pick,
     search,
     shown,
+    unfold,
 )
 from tests.journeys.stage import Stage
 from tests.ui.conversations import fill
@@ -101,6 +102,7 @@ def test_a_search_follows_the_keys_and_finds_words_without_their_accents(listed:
 
 
 def test_filters_combine_and_each_chip_takes_its_own_away(listed: Driver) -> None:
+    unfold(listed)
     assert not listed.find("interactions:substatus").isEnabled()
     pick(listed, "status", "Open")
     assert counted(listed) == "400 of 600 conversations"
@@ -125,6 +127,7 @@ def test_filters_combine_and_each_chip_takes_its_own_away(listed: Driver) -> Non
 
 
 def test_days_bound_the_start_and_what_is_no_day_is_marked(listed: Driver) -> None:
+    unfold(listed)
     day = column(listed, "started")[0][:10]
     listed.type("interactions:from", day)
     listed.press_key(Qt.Key.Key_Return)
@@ -143,6 +146,7 @@ def test_days_bound_the_start_and_what_is_no_day_is_marked(listed: Driver) -> No
 
 
 def test_more_conditions_hold_all_or_at_least_one(listed: Driver) -> None:
+    unfold(listed)
     listed.press("interactions:more")
     listed.type("conditions:value-0", "invoice")
     listed.press("conditions:add")
@@ -164,6 +168,7 @@ def test_more_conditions_hold_all_or_at_least_one(listed: Driver) -> None:
 
 
 def test_a_condition_without_a_value_is_told_before_it_is_used(listed: Driver) -> None:
+    unfold(listed)
     listed.press("interactions:more")
     listed.press("conditions:use")
     assert listed.find("conditions:wrong").text() == "“Subject” needs a value to compare with."
@@ -181,7 +186,7 @@ def test_columns_are_chosen_and_kept_with_their_widths(
     listed: Driver, stage: Stage, path: Path
 ) -> None:
     table = page(listed).table
-    assert table.isColumnHidden(PLACE[Column.ID])
+    assert not table.isColumnHidden(PLACE[Column.ID])
     menu = listed.find("interactions:columns").menu()
     menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.objectName() == "interactions:column-id").trigger()
@@ -189,12 +194,12 @@ def test_columns_are_chosen_and_kept_with_their_widths(
     again = stage(path, "open")
     open_interactions(again)
     table = page(again).table
-    assert not table.isColumnHidden(PLACE[Column.ID])
+    assert table.isColumnHidden(PLACE[Column.ID])
     assert table.columnWidth(PLACE[Column.CONTACT]) == 222
     menu = again.find("interactions:columns").menu()
     menu.aboutToShow.emit()
     next(a for a in menu.actions() if a.objectName() == "interactions:column-usual").trigger()
-    assert table.isColumnHidden(PLACE[Column.ID])
+    assert not table.isColumnHidden(PLACE[Column.ID])
 
 
 def test_escape_stops_an_export_and_leaves_no_file(
@@ -231,6 +236,7 @@ def test_another_account_has_its_own_list_and_no_filter_of_the_one_before(listed
 def test_the_page_says_where_all_is_kept_and_deletes_it_when_asked(
     listed: Driver, answers: Answers, path: Path
 ) -> None:
+    listed.press("interactions:where")
     said = listed.find("interactions:kept").text().replace("\u200b", "")
     assert "“Test.interactions” beside the workspace, on this computer only" in said
     assert "600 conversations of this account" in said

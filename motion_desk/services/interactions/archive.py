@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from time import time
-from types import TracebackType
 from typing import Any, Self
 
 from motion_desk.services.interactions import deleting, schema
@@ -35,7 +34,6 @@ from motion_desk.services.interactions.query import (
 
 SUFFIX = ".interactions"
 MOST_LETTERS = 500
-DAY = 86_400
 _STATUS = {1: Status.OPEN, 2: Status.CLOSED}
 _READ = {1: True, 2: False}
 _JOURNALS = ("-wal", "-shm", "-journal")
@@ -90,12 +88,7 @@ class Archive:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def page(self, query: Query, number: int) -> Page:
@@ -196,7 +189,7 @@ class Archive:
     def older_than(self, days: int) -> int:
         """How many conversations ``delete_older_than`` would delete, of all accounts."""
         with self._explained():
-            return deleting.older(self._connection, int(time()) - days * DAY)
+            return deleting.older(self._connection, int(time()) - days * deleting.DAY)
 
     def delete_older_than(self, days: int) -> int:
         """Delete what had its last message longer ago, for good; returns how many.
@@ -204,7 +197,7 @@ class Archive:
         A conversation whose last message has no known date stays.
         """
         with self.writing() as connection:
-            number = deleting.delete_older(connection, int(time()) - days * DAY)
+            number = deleting.delete_older(connection, int(time()) - days * deleting.DAY)
         if number:
             self._leave_nothing()
         return number
@@ -212,13 +205,17 @@ class Archive:
     def keep_retention(self) -> int:
         """Delete what is older than ``kept_days``, at most once a day; returns how many.
 
-        Does nothing where all is kept for ever, or the archive can only be read.
+        The setting ``deleting.UNTOLD`` then says so until whoever tells a person empties it. Does
+        nothing where all is kept for ever, or the archive can only be read.
         """
-        today = str(int(time()) // DAY)
+        today = str(int(time()) // deleting.DAY)
         days = self.kept_days
         if days is None or self.read_only or self.setting("tidied") == today:
             return 0
-        number = self.delete_older_than(days)
+        with self.writing() as connection:
+            number = deleting.retire(connection, int(time()), days)
+        if number:
+            self._leave_nothing()
         self.set_setting("tidied", today)
         return number
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
+UNTOLD = "untold"
+"""The setting that keeps what was deleted as too old until somebody was told; empty after that."""
+DAY = 86_400
 REBUILT_FROM = 5
 """One in so many deleted: the index of words is made anew rather than cleared word by word."""
 _LAST = "last <> 0 AND last < ?"
@@ -24,6 +30,46 @@ def delete_older(connection: sqlite3.Connection, instant: int) -> int:
     if number:
         _delete_gone(connection, number)
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Untold:
+    """What was deleted as too old since anybody was told: so many conversations of all accounts.
+
+    They were deleted from the day ``first`` to the day ``last`` (UTC), the last ones as they were
+    older than ``days``.
+    """
+
+    number: int
+    first: date
+    last: date
+    days: int
+
+
+def retire(connection: sqlite3.Connection, now: int, days: int) -> int:
+    """Delete what had its last message more than so many days before ``now``, and note that.
+
+    Inside the transaction of who calls, so that nothing goes unnoted; returns how many.
+    """
+    number = delete_older(connection, now - days * DAY)
+    if number:
+        [*found] = connection.execute("SELECT value FROM setting WHERE key = ?", (UNTOLD,))
+        before = untold(found[0][0]) if found else None
+        today = datetime.fromtimestamp(now, UTC).date()
+        first = before.first if before else today
+        total = number + (before.number if before else 0)
+        noted = json.dumps([total, first.isoformat(), today.isoformat(), days])
+        connection.execute("INSERT OR REPLACE INTO setting VALUES (?, ?)", (UNTOLD, noted))
+    return number
+
+
+def untold(setting: str) -> Untold | None:
+    """What the setting ``UNTOLD`` says; ``None`` where all was told, or nobody can tell any more."""
+    try:
+        number, first, last, days = json.loads(setting or "null")
+        return Untold(int(number), date.fromisoformat(first), date.fromisoformat(last), int(days))
+    except (TypeError, ValueError):
+        return None
 
 
 def delete_all(connection: sqlite3.Connection, account: str | None) -> int:

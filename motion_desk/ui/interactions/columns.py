@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from motion_desk.services.interactions.query import Column, Conversation, Status
 from motion_desk.ui.form.words import tr
@@ -13,34 +14,31 @@ COLUMNS: tuple[Column, ...] = tuple(column for column in Column if column is not
 """The columns from left to right; whether a conversation is read is shown by its letters."""
 PLACE: dict[Column, int] = {column: place for place, column in enumerate(COLUMNS)}
 SUBJECT = PLACE[Column.SUBJECT]
-SAMPLES: dict[Column, str] = {
-    Column.ID: "1000000",
-    Column.WATCHING: "Anna M.",
-    Column.CONTACT: "elodie.marchand@meridia",
-    Column.STARTED: "2026-12-30 22:58",
-    Column.LAST: "2026-12-30 22:58",
-    Column.STATUS: "Closed",
-    Column.SUBSTATUS: "Waiting on us",
-    Column.TAGS: "invoice, urgent",
-    Column.OWNER: "Anna Marchetti",
+SAMPLES: dict[Column, tuple[str, str]] = {
+    Column.ID: ("100000", "10000000"),
+    Column.WATCHING: ("", "Anna M. "),
+    Column.CONTACT: ("Ada Lovelace i", "Jürgen Weißenböck-Lang"),
+    Column.SUBJECT: ("Where is my ord", "Where is my order of this Monday?"),
+    Column.STARTED: ("28 Nov 22:58", "28 Nov 22:58"),
+    Column.LAST: ("Last message ▲", "Last message ▲"),
+    Column.STATUS: ("Closed", "Closed"),
+    Column.SUBSTATUS: ("Substatus", "Waiting for customer"),
+    Column.TAGS: ("urgent,", "invoice, urgent"),
+    Column.OWNER: ("Anna Marc", "Anna Marchetti"),
 }
-"""What must fit into each column; the subject takes what the others leave."""
-HIDDEN_FIRST: tuple[Column, ...] = (
-    Column.WATCHING,
-    Column.SUBSTATUS,
-    Column.ID,
-    Column.TAGS,
-    Column.STARTED,
-    Column.OWNER,
-    Column.STATUS,
+"""What must fit into each column where there is little room, and where there is plenty of it."""
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
 )
-"""The columns that go in a window with less room, in this order."""
 HINTS: dict[Column, str] = {
     Column.WATCHING: "Agents who have the conversation open, where the export names them.",
     Column.STARTED: "When the conversation began, in this workstation's time.",
     Column.LAST: "When its newest message came or went, in this workstation's time.",
     Column.OWNER: "The user who manages the conversation, where the export names one.",
 }
+_CONTACT, _STARTED, _LAST = PLACE[Column.CONTACT], PLACE[Column.STARTED], PLACE[Column.LAST]
+_NAMED = re.compile(r"([^<>]*[^<>\s])\s*<[^<>\s]*>")
 STATUSES = {Status.OPEN: "Open", Status.CLOSED: "Closed"}
 LONGEST = 300
 """Characters of a cell that are kept ready; a subject may have thousands."""
@@ -48,10 +46,14 @@ LONGEST = 300
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A conversation as the table draws it: a text for each of ``COLUMNS``."""
+    """A conversation as the table has it: for each of ``COLUMNS`` all of its text, and what is drawn.
+
+    Drawn are names without their addresses and instants without what goes without saying.
+    """
 
     conversation: Conversation
     texts: tuple[str, ...]
+    drawn: tuple[str, ...]
     unread: bool
 
     def spoken(self, column: int) -> str:
@@ -64,10 +66,11 @@ class Line:
 
 def lines_of(conversations: Iterable[Conversation]) -> tuple[Line, ...]:
     """The lines of conversations; on any thread."""
-    return tuple(_line(each) for each in conversations)
+    year = datetime.now(UTC).astimezone().year
+    return tuple(_line(each, year) for each in conversations)
 
 
-def _line(of: Conversation) -> Line:
+def _line(of: Conversation, year: int) -> Line:
     texts = (
         of.id,
         of.watching,
@@ -80,7 +83,29 @@ def _line(of: Conversation) -> Line:
         ", ".join(of.tags),
         of.owner,
     )
-    return Line(of, tuple(_short(each) for each in texts), of.read is False)
+    told = [_short(each) for each in texts]
+    drawn = [*told]
+    drawn[_CONTACT] = name(told[_CONTACT])
+    drawn[_STARTED], drawn[_LAST] = moment(of.started, year), moment(of.last, year)
+    return Line(of, tuple(told), tuple(drawn), of.read is False)
+
+
+def name(contact: str) -> str:
+    """A contact's name without the address behind it; what has no name stays as it is."""
+    found = _NAMED.fullmatch(contact)
+    return found[1].strip("\"' ") or contact if found else contact
+
+
+def moment(at: datetime | None, year: int) -> str:
+    """An instant as short as it is clear: its time in this ``year``, in others only its day."""
+    if at is None:
+        return ""
+    try:
+        here = at.astimezone()
+    except (OverflowError, ValueError, OSError):  # a year that no clock of the system has
+        return str(at)[:10]
+    day = f"{here.day} {tr(MONTHS[here.month - 1])}"
+    return f"{day} {here:%H:%M}" if here.year == year else f"{day} {here.year:04}"
 
 
 def _short(text: str) -> str:

@@ -14,8 +14,10 @@ from motion_desk.ui.interactions.columns import PLACE
 from motion_desk.ui.interactions.model import Conversations, Index
 from motion_desk.ui.theme import Theme
 
-LEFT, SIDE = 8, 15
-"""Pixels: left of a cell's text, and the side of an icon."""
+LEFT, RIGHT, SIDE = 7, 3, 15
+"""Pixels: left and right of a cell's text, and the side of an icon."""
+LEAST_BESIDE = 30
+"""Pixels for names beside an icon; where there are fewer the icon alone tells that there are any."""
 KEPT = 4_000
 """Texts that are remembered as they fit into their cells."""
 _FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -63,15 +65,17 @@ class CellDrawing(QStyledItemDelegate):
             long = min(width - 2 * LEFT, 24 + (row * 37 + column * 53) % 60)
             painter.fillRect(left + LEFT, top + tall // 2 - 3, max(0, long), 6, colours["hover"])
             return
-        text, across = line.texts[column], left + LEFT
+        text, across = line.drawn[column], left + LEFT
         if column == _WATCHING and text:
             colour = colours["muted"].name()
             square = QRect(across, top + (tall - SIDE) // 2, SIDE, SIDE)
             icon("eye", colour).paint(painter, square)
             across += SIDE + 4
+            if left + width - RIGHT - across < LEAST_BESIDE:
+                text = ""
         if text:
             bold = line.unread
-            room = left + width - 4 - across
+            room = left + width - RIGHT - across
             painter.setPen(colours["muted" if column in _INSTANTS and not bold else "text"])
             painter.setFont(self._bold if bold else option.font)
             shown = self._fitted(text, room, bold, option.fontMetrics)

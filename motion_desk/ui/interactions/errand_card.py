@@ -77,11 +77,13 @@ class ErrandCard(QFrame):
         column.addLayout(row)
         column.addWidget(self._more)
         column.addWidget(self._lines)
+        self._told = self._elsewhere = ""
         self.hide()
 
     def show_running(self, said: str, part: float) -> None:
         """Show that an errand is under way, and what part of it is done, 0 to 1."""
         self._said.setText(breakable(said))
+        self._told = ""
         self._bar.show_part(round(part * PARTS), PARTS)
         for left_out in (self._more, self._lines, self._agree, self._close):
             left_out.hide()
@@ -94,8 +96,9 @@ class ErrandCard(QFrame):
     ) -> None:
         """Show what came of an errand, with lines to look at and a button that offers a way on."""
         self._said.setText(breakable(said))
+        self._told = more
         self._more.setText(breakable(more))
-        self._more.setVisible(bool(more))
+        self._show_more()
         self._lines.setPlainText("\n".join(lines))
         spacing = self._lines.fontMetrics().lineSpacing()
         self._lines.setFixedHeight(min(HEIGHT, (len(lines) + 1) * spacing + 14))
@@ -106,3 +109,11 @@ class ErrandCard(QFrame):
         self._stop.hide()
         self._close.show()
         self.show()
+
+    def leave_out(self, sentence: str) -> None:
+        """Do not say why where the same ``sentence`` stands elsewhere on the page; empty: nowhere."""
+        self._elsewhere = sentence
+        self._show_more()
+
+    def _show_more(self) -> None:
+        self._more.setVisible(bool(self._told) and self._told != self._elsewhere)

@@ -1,4 +1,4 @@
-"""The filter bar: what is asked of the list, with a chip for each filter that is on."""
+"""The filter bar: what is asked of the list, and what came of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from motion_desk.services.interactions.query import Query, Status
 from motion_desk.ui.editors.choices import Combo
@@ -16,22 +24,27 @@ from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.interactions import asking
-from motion_desk.ui.interactions.asking import Chip
+from motion_desk.ui.interactions.chips import ChipLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from motion_desk.services.interactions.query import Values
+    from motion_desk.ui.interactions.asking import Chip
 
 PAUSE = 150
 """Milliseconds without a key after which the list follows the search."""
-DAY = "2026-12-30"
+NARROW = 760
+"""Pixels of the page below which there is no room for the words of the fold."""
+LEAST_SEARCH = 130
+"""Pixels for the words to search for, at least; they take all that is left in their row."""
 
 
 class FilterBar(QWidget):
     """Edits a query; a text that is no day is marked, and asks for nothing. ``turned`` tells that another one is wanted; ``more`` asks for conditions.
 
-    What ``show_query`` and ``offer`` show is never told as wanted.
+    What ``show_query`` and ``offer`` show is never told as wanted. The filters that are used less
+    are folded away until ``fold`` is pressed; what they ask for shows as chips all the same.
     """
 
     turned = Signal()
@@ -42,16 +55,14 @@ class FilterBar(QWidget):
         self.setObjectName("interactions:filters")
         self.query = Query(account="")
         """What is asked for, as it is on the screen."""
-        self._chips: tuple[Chip, ...] = ()
         self._soon = QTimer(self)
         self._soon.setObjectName("interactions-search")
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self._search)
-        controls = QWidget(self)
-        flow = Flow(controls, 6)
-        self.text = self._line("search", tr("Search"), 210)
-        self.text.setPlaceholderText(tr("Search in all that is kept"))
+        self.text = self._line("search", tr("Search"))
+        self.text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.text.setMinimumWidth(LEAST_SEARCH)
         self.text.setToolTip(
             tr("Words of the subject, the contact or a kept message; the beginning is enough.")
         )
@@ -61,9 +72,9 @@ class FilterBar(QWidget):
         self.text.returnPressed.connect(self._search)
         self.first = self._day("from", tr("Started from"))
         self.last = self._day("to", tr("Started until"))
-        self.read = self._combo("read", tr("Read or unread"), 13)
+        self.read = self._combo("read", tr("Read or unread"), 12)
         _fill(self.read, (tr("Read and unread"), None), (tr("Read"), True), (tr("Unread"), False))
-        self.status = self._combo("status", tr("Status"), 13)
+        self.status = self._combo("status", tr("Status"), 12)
         _fill(
             self.status,
             (tr("Open and closed"), None),
@@ -78,29 +89,60 @@ class FilterBar(QWidget):
         self._more.setObjectName("interactions:more")
         self._more.setAutoDefault(False)
         self._more.clicked.connect(lambda: self.more.emit())  # noqa: PLW0108 - without the click's flag
+        self.fold = QToolButton(self)
+        self.fold.setObjectName("interactions:fold")
+        self.fold.setProperty("role", "button")
+        self.fold.setIcon(icon("sliders-horizontal"))
+        self.fold.setIconSize(QSize(22, 16))  # some room before the words
+        self.fold.setText(tr("More filters"))
+        self.fold.setAccessibleName(self.fold.text())
+        self.fold.setCheckable(True)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.fold.setToolTip(tr("Days, substatus, tag, user, and conditions that are combined."))
+        first = QHBoxLayout()
+        first.setSpacing(6)
+        for always in (self.text, self.read, self.status, self.fold):
+            first.addWidget(always)
+        self._folded = QWidget(self)
+        flow = Flow(self._folded, 6)
         for widget in (
-            self.text,
             self.first,
             self.last,
-            self.read,
-            self.status,
             self.substatus,
             self.tag,
             self.owner,
             self._more,
         ):
             flow.addWidget(widget)
-        self._line_of_chips = QWidget(self)
-        self._row = Flow(self._line_of_chips, 6)
-        self._line_of_chips.hide()
+        for before, after in (
+            (self.text, self.read),
+            (self.status, self.fold),
+            (self.fold, self.first),
+            (self.last, self.substatus),
+        ):
+            self.setTabOrder(before, after)
+        self._folded.hide()
+        self.fold.toggled.connect(self._folded.setVisible)
+        self.chips = ChipLine(self)
+        self.chips.left_out.connect(self._take_chip)
+        self.chips.cleared.connect(self.clear)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        column.addWidget(controls)
-        column.addWidget(self._line_of_chips)
+        column.addLayout(first)
+        column.addWidget(self._folded)
+        column.addWidget(self.chips)
         self.offer(None)
 
     # What the program shows
+
+    def fit(self, width: int) -> None:
+        """Say as much as there is room for on a page of a width, in pixels."""
+        styles = Qt.ToolButtonStyle
+        narrow = width < NARROW
+        style = styles.ToolButtonIconOnly if narrow else styles.ToolButtonTextBesideIcon
+        self.fold.setToolButtonStyle(style)
+        self.text.setPlaceholderText(tr("Search") if narrow else tr("Search in all that is kept"))
 
     def show_query(self, query: Query) -> None:
         """Show a query in the fields and chips; a text that is no day stays as it was typed."""
@@ -126,7 +168,7 @@ class FilterBar(QWidget):
         ):
             _show(combo, value)
         self.substatus.setEnabled(query.status is Status.OPEN)
-        self._show_chips()
+        self.chips.show_query(query)
 
     def offer(self, values: Values | None) -> None:
         """Offer what the account's conversations have; what is asked for stays."""
@@ -140,37 +182,6 @@ class FilterBar(QWidget):
             combo.clear()
             _fill(combo, (all_of_them, ""), *((each, each) for each in found))
             _show(combo, value)
-
-    def _show_chips(self) -> None:
-        chips = tuple(asking.chips(self.query))
-        if chips == self._chips:
-            return
-        self._chips = chips
-        while item := self._row.takeAt(0):
-            if widget := item.widget():
-                widget.hide()
-                widget.deleteLater()
-        for chip in chips:
-            self._row.addWidget(self._chip(chip))
-        if chips:
-            clear = QPushButton(tr("Clear"), self._line_of_chips)
-            clear.setObjectName("interactions:clear")
-            clear.setProperty("role", "link")
-            clear.setToolTip(tr("Show all conversations of the account."))
-            clear.clicked.connect(self.clear)
-            self._row.addWidget(clear)
-        self._line_of_chips.setVisible(bool(chips))
-
-    def _chip(self, chip: Chip) -> QPushButton:
-        made = QPushButton(icon("x"), chip.text, self._line_of_chips)
-        made.setObjectName(f"interactions:chip-{chip.name}")
-        made.setProperty("role", "chip")
-        made.setIconSize(QSize(11, 11))
-        made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the text
-        made.setAccessibleName(tr("Leave out the filter {}").format(chip.text))
-        made.setToolTip(made.accessibleName())
-        made.clicked.connect(lambda: self._take_chip(chip))
-        return made
 
     def forget(self, account: str) -> None:
         """Ask for all conversations of another account; nobody is told."""
@@ -196,7 +207,7 @@ class FilterBar(QWidget):
             self.show_query(query)
 
     def _take_chip(self, chip: Chip) -> None:
-        had_focus = self._line_of_chips.isAncestorOf(self.focusWidget())
+        had_focus = self.chips.isAncestorOf(self.focusWidget())
         self.take(chip.without)
         if had_focus:  # which goes with the chip
             self.text.setFocus()
@@ -231,19 +242,18 @@ class FilterBar(QWidget):
 
     # Parts
 
-    def _line(self, name: str, label: str, width: int) -> QLineEdit:
+    def _line(self, name: str, label: str) -> QLineEdit:
         made = QLineEdit(self)
         made.setObjectName(f"interactions:{name}")
         made.setAccessibleName(label)
-        made.setFixedWidth(width)
         made.setMaxLength(200)
         let_undo_through(made)
         return made
 
     def _day(self, name: str, label: str) -> QLineEdit:
-        made = self._line(name, label, 40)
+        made = self._line(name, label)
         made.setPlaceholderText(label)
-        made.setToolTip(tr("{}: a day such as {}").format(label, DAY))
+        made.setToolTip(tr("{}: a day such as {}").format(label, asking.EXAMPLE))
         made.setFixedWidth(made.fontMetrics().horizontalAdvance(label) + 28)
         made.editingFinished.connect(self._ask)
         return made

@@ -15,8 +15,9 @@ from PySide6.QtCore import (
     Signal,
 )
 
-from motion_desk.services.interactions.query import LABELS, ROWS_A_PAGE
+from motion_desk.services.interactions.query import LABELS, ROWS_A_PAGE, Column
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.icons import icon
 from motion_desk.ui.interactions.columns import COLUMNS, HINTS, Line
 
 Index = QModelIndex | QPersistentModelIndex
@@ -154,7 +155,12 @@ class Conversations(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
+            is_sign = COLUMNS[section] is Column.WATCHING  # the column is as narrow as an icon
+            return "" if is_sign else tr(LABELS[COLUMNS[section]])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return tr(LABELS[COLUMNS[section]])
+        if role == Qt.ItemDataRole.DecorationRole and COLUMNS[section] is Column.WATCHING:
+            return icon("eye")
         if role == Qt.ItemDataRole.ToolTipRole:
             hint = HINTS.get(COLUMNS[section])
             return tr(hint) if hint else None

@@ -5,13 +5,9 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from motion_desk.models.account import Account
 from motion_desk.services.interactions.query import Query
@@ -22,12 +18,14 @@ from motion_desk.ui.interactions.adding import Adding
 from motion_desk.ui.interactions.columns import SUBJECT
 from motion_desk.ui.interactions.deleting import Deleting
 from motion_desk.ui.interactions.filters import FilterBar
+from motion_desk.ui.interactions.halves import Halves
 from motion_desk.ui.interactions.kept import Kept, Place
 from motion_desk.ui.interactions.letters import Opened, opened
 from motion_desk.ui.interactions.listing import Listing
 from motion_desk.ui.interactions.model import Conversations
 from motion_desk.ui.interactions.privacy import Holding, PrivacyStrip, holding
 from motion_desk.ui.interactions.reading import ReadingPane
+from motion_desk.ui.interactions.retired import RetiredStrip
 from motion_desk.ui.interactions.sending import Sending
 from motion_desk.ui.interactions.table import ConversationTable
 from motion_desk.ui.panels.escape import let_escape_stop
@@ -47,10 +45,13 @@ EMPTY = (
     "the newest messages of the account's mailbox: they are put together to conversations. You can "
     "then search them offline, read them, and send a message to the filter trial or the timeline."
 )
+NOTHING = "Choose a conversation to read it."
 NONE_FOUND = "No conversation is like that. Leave out a filter, or clear them all."
-BESIDE = 940
-"""Pixels of the page from which on the letters stand beside the table."""
-LEAST_TABLE = 170
+READ_ONLY = (
+    "This archive can only be read: nothing can be added to it or deleted from it. Look at the "
+    "permissions of the file and of its folder."
+)
+LEAST_TABLE = 150
 """Pixels: the least height of the table."""
 PAUSE = 60
 """Milliseconds for which a line is current before its letters are read: arrow keys pass many."""
@@ -85,6 +86,9 @@ class InteractionsPage(PanelPage):
         self._wrong = Strip(
             "interactions-wrong", "triangle-alert", "warning", tr("Start anew…"), self._anew, inner
         )
+        self._read_only = Strip("interactions-read-only", "info", "note", "", lambda: None, inner)
+        self._read_only.button.hide()
+        self._retired = RetiredStrip(self.kept, inner)
         self.filters = FilterBar(inner)
         self.table = ConversationTable(self.model, tools.theme, inner)
         self._acts = Acts(self.table, inner)
@@ -92,12 +96,10 @@ class InteractionsPage(PanelPage):
         self.privacy = PrivacyStrip(inner)
         self._empty = wrapped(tr(EMPTY), "muted")
         self._empty.setObjectName("interactions:empty")
-        self._count = wrapped("", "heading")
-        self._count.setObjectName("interactions:count")
         self._none = wrapped(tr(NONE_FOUND), "muted")
         self._none.setObjectName("interactions:none")
-        self._note = wrapped("", "muted")
-        self._note.setObjectName("interactions:note")
+        self._nothing = wrapped(tr(NOTHING), "muted")
+        self._nothing.setObjectName("interactions:nothing")
         self._settling = QTimer(self)
         self._settling.setObjectName("interactions-reading")
         self._settling.setSingleShot(True)
@@ -109,36 +111,30 @@ class InteractionsPage(PanelPage):
 
     def _lay_out(self, inner: QWidget) -> None:
         self.head.addWidget(self._acts)
-        self._listed = QWidget(inner)
-        left = QVBoxLayout(self._listed)
+        listed = QWidget(inner)
+        left = QVBoxLayout(listed)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(6)
-        for widget in (self._count, self._none):
-            left.addWidget(widget)
+        left.addWidget(self._none)
         left.addWidget(self.table, 1)
+        left.addWidget(self._nothing)
         self.table.setMinimumHeight(LEAST_TABLE)
         frame, column = card(inner)
+        column.setContentsMargins(14, 8, 10, 10)
         column.addWidget(self.reading, 1)
-        self._split = _Halves(Qt.Orientation.Vertical, inner)
-        self._split.setObjectName("interactions:split")
-        self._split.setProperty("role", "loose")
-        self._split.setHandleWidth(8)
-        self._split.setChildrenCollapsible(False)
-        self._split.addWidget(self._listed)
-        self._split.addWidget(frame)
-        self._split.setStretchFactor(0, 3)
-        self._split.setStretchFactor(1, 2)
-        self.column.setSpacing(8)
+        self._split = Halves(listed, frame, inner)
+        self.column.setContentsMargins(18, 18, 18, 12)
         for part in (
             self._lab,
             self._wrong,
             self.adding.card,
+            self._read_only,
+            self._retired,
             self._empty,
             self.filters,
         ):
             self.column.addWidget(part)
         self.column.addWidget(self._split, 1)
-        self.column.addWidget(self._note)
         self.column.addWidget(self.privacy)
         self._tail = QWidget(inner)
         self.column.addWidget(self._tail, 1)
@@ -162,6 +158,7 @@ class InteractionsPage(PanelPage):
         self.reading.tried.connect(partial(self._pass_on, "trial"))
         self.reading.timed.connect(partial(self._pass_on, "timeline"))
         self.reading.saved.connect(self._save_letter)
+        self.reading.closed.connect(self._close_reading)
         self.privacy.kept_for.connect(self._keep_for)
         self.privacy.unwanted.connect(self._delete)
         self.kept.changed.connect(self._renew)
@@ -191,7 +188,7 @@ class InteractionsPage(PanelPage):
         if not self.isVisible():
             return
         lab = self._tools.lab.shown
-        said = tr("In the lab: {}. The mailbox that is read is one of servers on this computer.")
+        said = tr("In the lab: {}. The mailbox is on this computer.")
         self._lab.say(said.format(tr(lab.title)) if lab else "")
         current = self._tools.desk.current
         account = current.draft if current and isinstance(current.draft, Account) else None
@@ -204,7 +201,7 @@ class InteractionsPage(PanelPage):
             self._values = None
             self.filters.forget(account.id)
             self.table.show_order(self.filters.query.sort, descending=True)
-            self.reading.show_opened(None)
+            self._show_reading(None)
             self._renew()
 
     def _renew(self) -> None:
@@ -217,7 +214,7 @@ class InteractionsPage(PanelPage):
             self._ask()
         else:
             self.listing.forget()
-            self._wrong.say("")
+            self._say_wrong("")
             self._show_state()
 
     def _ask(self) -> None:
@@ -226,7 +223,7 @@ class InteractionsPage(PanelPage):
             self.listing.show(self.filters.query)
 
     def _show_begun(self) -> None:
-        self._wrong.say("")
+        self._say_wrong("")
         self._show_state()
         self._show_count()
         self._keep_current()
@@ -242,7 +239,7 @@ class InteractionsPage(PanelPage):
         if row >= 0:
             self.table.setCurrentIndex(self.model.index(row, SUBJECT))
         else:
-            self.reading.show_opened(None)
+            self._show_reading(None)
             self.table.scrollToTop()
 
     def _offer(self, values: Values) -> None:
@@ -253,21 +250,20 @@ class InteractionsPage(PanelPage):
         if self._account is not None and self.kept.path is not None:
             self.privacy.show_holding(self.kept.path, self._account.id, held)
             self.privacy.setVisible(bool(held.accounts))
-        said = tr("This archive cannot be written to: it can be read, but nothing can be added.")
-        self._note.setText(said if held.read_only else "")
-        self._note.setVisible(held.read_only)
+        self._retired.show_untold(held.untold)
+        self._read_only.say(tr(READ_ONLY) if held.read_only else "")
         self.adding.allow(not held.read_only)
 
     def _show_state(self) -> None:
         """Show the table where there is something to list, and else what the page is for."""
         has = self.listing.total > 0
         self._empty.setVisible(not has and not self._wrong.isVisibleTo(self))
-        self._empty.setText(tr(EMPTY))
+        self.about.setVisible(not has)
         for widget in (self.filters, self._split):
             widget.setVisible(has)
         self._tail.setVisible(not has)
         if self._place is None or not self._place.exists:
-            self._note.hide()
+            self._read_only.say("")
             self.privacy.hide()
         self._acts.show_state(has=has, listed=self.listing.count.number > 0)
 
@@ -275,15 +271,16 @@ class InteractionsPage(PanelPage):
         count, total = self.listing.count, self.listing.total
         number = f"{count.number:,}"
         if count.capped:
-            said = tr("More than {} of {} conversations; the newest that came in are listed.")
+            said = tr("More than {} of {} conversations; those added last are listed.")
         elif count.number == total:
             said = tr("1 conversation") if total == 1 else tr("{} conversations")
         elif not count.complete:
             said = tr("{} and more of {} conversations…")
         else:
             said = tr("{} of {} conversations")
-        self._count.setText(said.format(number, f"{total:,}"))
+        self.filters.chips.show_count(said.format(number, f"{total:,}"))
         self._none.setVisible(count.complete and not count.number)
+        self._nothing.setVisible(bool(count.number) and self.reading.opened is None)
         self._acts.show_state(has=total > 0, listed=count.number > 0)
 
     def _refuse(self, error: Exception) -> None:
@@ -294,21 +291,23 @@ class InteractionsPage(PanelPage):
         if isinstance(error, ArchiveError):
             away = (Reason.FOREIGN, Reason.NEWER, Reason.DAMAGED)
             self._wrong.button.setVisible(error.reason in away)
-            self._wrong.say(breakable(error.sentence))
+            self._say_wrong(error.sentence)
         else:
             self._wrong.button.hide()
-            self._wrong.say(tr("The list cannot be shown by a mistake of this program."))
+            self._say_wrong(tr("The list cannot be shown by a mistake of this program."))
             self._tools.session.failed.emit(error)
         self._show_state()
 
+    def _say_wrong(self, sentence: str) -> None:
+        """Say why there is no list, and not once more in the card of an errand."""
+        self._wrong.say(breakable(sentence))
+        self.adding.card.leave_out(sentence)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= BESIDE
-        wanted = Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical
-        if self._split.orientation() is not wanted:
-            self._split.setOrientation(wanted)
-            self._split.setSizes([600, 400])
+        self._split.fit(self.width())
         self._acts.fit(self.width())
+        self.filters.fit(self.width())
 
     # What a person does
 
@@ -343,7 +342,20 @@ class InteractionsPage(PanelPage):
     def _show_opened(self, found: Opened) -> None:
         line = self.table.current
         if line is not None and line.conversation.number == found.number:
-            self.reading.show_opened(found)
+            self._show_reading(found)
+
+    def _show_reading(self, found: Opened | None) -> None:
+        self.reading.show_opened(found)
+        is_reading = self.reading.opened is not None
+        self._split.show_reading(is_reading)
+        self._nothing.setVisible(not is_reading and self.listing.count.number > 0)
+
+    def _close_reading(self) -> None:
+        """Give the list the room of what was read; none of its lines is current any more."""
+        self._show_reading(None)
+        self.table.setCurrentIndex(QModelIndex())
+        self.table.clearSelection()
+        self.table.setFocus()
 
     def _pass_on(self, panel: str) -> None:
         found, account = self.reading.opened, self._account
@@ -367,10 +379,3 @@ class InteractionsPage(PanelPage):
 
     def _anew(self) -> None:
         self.deleting.start_anew()
-
-
-class _Halves(QSplitter):
-    """Takes the room that is left, and not what two lists would like: the page need not scroll."""
-
-    def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()

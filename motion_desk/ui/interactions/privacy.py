@@ -1,4 +1,4 @@
-"""Privacy: where conversations are kept, how many, how long, and the way to delete them all."""
+"""Privacy: what is kept on this computer, for how long, and the way to delete it all."""
 
 from __future__ import annotations
 
@@ -6,42 +6,52 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from motion_desk.ui.editors.choices import Combo
-from motion_desk.ui.editors.flow import Flow
 from motion_desk.ui.form.lines import IconLabel, breakable, wrapped
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.icons import icon
 
 if TYPE_CHECKING:
     from motion_desk.services.interactions.archive import Archive
+    from motion_desk.services.interactions.deleting import Untold
 
 DAYS = (30, 90, 180, 365, 730)
 """What is offered as days for which a conversation is kept after its last message."""
 MEGA = 1_000_000
-WIDE = 740
-"""Pixels from which on the buttons stand beside the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """What the archive holds: bytes on the disk, conversations by account, and for how long."""
+    """What the archive holds: bytes on the disk, conversations by account, and for how long.
+
+    ``untold`` is what was deleted as too old since anybody was told.
+    """
 
     size: int
     accounts: dict[str, int]
     kept_days: int | None
     read_only: bool
+    untold: Untold | None
 
 
 def holding(archive: Archive) -> Holding:
     """What an archive holds; on its thread."""
-    return Holding(archive.size(), archive.accounts(), archive.kept_days, archive.read_only)
+    from motion_desk.services.interactions.deleting import UNTOLD, untold
+
+    return Holding(
+        archive.size(),
+        archive.accounts(),
+        archive.kept_days,
+        archive.read_only,
+        untold(archive.setting(UNTOLD)),
+    )
 
 
-class PrivacyStrip(QFrame):
-    """Says what is kept. ``kept_for`` tells for how many days it is to be (0: for ever).
+class PrivacyStrip(QWidget):
+    """Says what is kept, and where when asked. ``kept_for`` tells for how many days (0: for ever).
 
     ``unwanted`` asks to delete all: of the account's own, or (true) of all accounts.
     """
@@ -52,13 +62,23 @@ class PrivacyStrip(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("interactions:privacy")
-        self.setProperty("role", "card")
-        self._text = wrapped()
+        self._short = wrapped("", "muted")
+        self._short.setObjectName("interactions:kept-short")
+        self._text = wrapped("", "muted")
         self._text.setObjectName("interactions:kept")
+        self._text.hide()
+        self._where = QToolButton(self)
+        self._where.setObjectName("interactions:where")
+        self._where.setIcon(icon("info"))
+        self._where.setIconSize(QSize(15, 15))
+        self._where.setCheckable(True)
+        self._where.setAccessibleName(tr("Where the conversations are kept"))
+        self._where.setToolTip(self._where.accessibleName())
+        self._where.toggled.connect(self._text.setVisible)
         self.days = Combo(self)
         self.days.setObjectName("interactions:days")
         self.days.setAccessibleName(tr("How long conversations are kept"))
-        self.days.setMinimumContentsLength(16)
+        self.days.setMinimumContentsLength(13)
         self.days.activated.connect(lambda n: self.kept_for.emit(int(self.days.itemData(n))))
         self._delete = QPushButton(tr("Delete all…"), self)
         self._delete.setObjectName("interactions:delete")
@@ -69,28 +89,18 @@ class PrivacyStrip(QFrame):
         self._all = menu.addAction(tr("Of all accounts…"), lambda: self.unwanted.emit(True))
         self._all.setObjectName("interactions:delete-all")
         self._delete.setMenu(menu)
-        acts = QWidget(self)
-        flow = Flow(acts, 8)
-        flow.addWidget(self.days)
-        flow.addWidget(self._delete)
-        said = QHBoxLayout()
-        said.setSpacing(9)
-        said.addWidget(IconLabel("hard-drive", "muted", 16))
-        said.addWidget(self._text, 1)
-        self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
-        self._parts.setContentsMargins(14, 7, 14, 8)
-        self._parts.setSpacing(8)
-        self._parts.addLayout(said, 1)
-        self._parts.addWidget(acts)
-        self._acts = acts
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(IconLabel("hard-drive", "muted", 16))
+        row.addWidget(self._short, 1)
+        for widget in (self._where, self.days, self._delete):
+            row.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(row)
+        column.addWidget(self._text)
         self._fill(None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= WIDE
-        self._acts.setMinimumWidth(self._acts.sizeHint().width() if wide else 0)
-        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
-        self._parts.setDirection(way)
 
     def show_holding(self, path: Path, account: str, held: Holding) -> None:
         """Say what is kept in the file at ``path``."""
@@ -108,7 +118,11 @@ class PrivacyStrip(QFrame):
         if others:
             other = sum(others.values())
             parts[-1] += ", " + _counted(other, tr("1 of others"), tr("{} of others"))
-        parts[-1] += ", " + tr("{} MB.").format(f"{held.size / MEGA:,.1f}")
+        size = tr("{} MB").format(f"{held.size / MEGA:,.1f}")
+        parts[-1] += f", {size}."
+        counted = _counted(own, tr("1 conversation"), tr("{} conversations"))
+        self._short.setText(tr("Kept on this computer only: {}, {}").format(counted, size))
+        self._short.setToolTip(str(path))
         self._text.setText(breakable(" ".join(parts)))
         self._text.setToolTip(str(path))
         self._own.setEnabled(bool(own))

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +22,7 @@ from motion_desk.ui.editors.flow import Flow
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.form.lines import breakable, wrapped
 from motion_desk.ui.form.words import tr
+from motion_desk.ui.icons import icon
 from motion_desk.ui.interactions.columns import STATUSES, minute
 from motion_desk.ui.interactions.letters import Opened, Shown
 from motion_desk.ui.test.reading import Elided
@@ -30,9 +32,10 @@ if TYPE_CHECKING:
     from motion_desk.ui.preview.web.view import MailView
 
 TEXT, PAGE = range(2)
+LEAST_BODY = 96
+"""Pixels: the least height of what a message says."""
 LINES = 3
 """Letters for which there is room in their list; more can be scrolled to."""
-NOTHING = "Choose a conversation to read it here."
 NO_LETTERS = (
     "No message of this conversation is kept: a CSV export names conversations, not their "
     "messages. Read from the mailbox to have them here."
@@ -48,12 +51,14 @@ class ReadingPane(QWidget):
     """Shows what ``show_opened`` gives, the newest letter first on screen.
 
     ``tried`` asks for the filter trial with the letter on screen, ``timed`` for the timeline, and
-    ``saved`` for a file of it. ``finish`` must be called before the program ends.
+    ``saved`` for a file of it; ``closed`` tells that it is not wanted any more. ``finish`` must be
+    called before the program ends.
     """
 
     tried = Signal()
     timed = Signal()
     saved = Signal()
+    closed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +69,13 @@ class ReadingPane(QWidget):
         """The view of pages, once one was shown."""
         self._subject = wrapped("", "heading")
         self._subject.setObjectName("interactions:reading-subject")
+        self._close = QToolButton(self)
+        self._close.setObjectName("interactions:close-reading")
+        self._close.setIcon(icon("x"))
+        self._close.setIconSize(QSize(14, 14))
+        self._close.setAccessibleName(tr("Close the conversation"))
+        self._close.setToolTip(self._close.accessibleName())
+        self._close.clicked.connect(lambda: self.closed.emit())  # noqa: PLW0108 - without the flag
         self._facts = wrapped("", "muted")
         self._facts.setObjectName("interactions:reading-facts")
         self._list = QListWidget(self)
@@ -96,12 +108,10 @@ class ReadingPane(QWidget):
         let_undo_through(self.text)
         self._bodies = QStackedWidget(self)
         self._bodies.addWidget(self.text)
-        self._bodies.setMinimumHeight(200)
+        self._bodies.setMinimumHeight(LEAST_BODY)
         self._foot = Elided(self)
         self._foot.setObjectName("interactions:link")
         self._foot.setProperty("role", "muted")
-        self._nothing = wrapped(tr(NOTHING), "muted")
-        self._nothing.setObjectName("interactions:nothing")
         self._parts = QWidget(self)
         buttons = QWidget(self._parts)
         flow = QHBoxLayout(buttons)
@@ -118,7 +128,11 @@ class ReadingPane(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (self._nothing, self._subject, self._facts, self._list, self._head):
+        heading = QHBoxLayout()
+        heading.addWidget(self._subject, 1)
+        heading.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(heading)
+        for widget in (self._facts, self._list, self._head):
             column.addWidget(widget)
         for part in (self._parts, self._blocked, self._cut):
             column.addWidget(part)
@@ -144,8 +158,7 @@ class ReadingPane(QWidget):
         same = found is not None and self._opened == found
         self._opened = found
         conversation = found.conversation if found else None
-        self._nothing.setVisible(conversation is None)
-        for widget in (self._subject, self._facts, self._parts):
+        for widget in (self._subject, self._close, self._facts, self._parts):
             widget.setVisible(conversation is not None)
         if found is None or conversation is None:
             self._show_letter(None)
@@ -193,7 +206,7 @@ class ReadingPane(QWidget):
         subject = conversation.subject if conversation else ""
         self._head.setText(breakable(_head(shown, subject)) if shown else tr(NO_LETTERS))
         self._bodies.setVisible(shown is not None)
-        self._rest.setVisible(shown is None)
+        self._rest.setVisible(shown is None and is_open)
         self._foot.setVisible(False)
         self._save.setVisible(shown is not None and shown.letter.raw is not None)
         self.tabs.setVisible(shown is not None and bool(shown.html) and bool(shown.text))

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from motion_desk.services.interactions.query import LABELS, SORTABLE, Column
 from motion_desk.ui import preferences
 from motion_desk.ui.form.words import tr
-from motion_desk.ui.interactions.columns import COLUMNS, HIDDEN_FIRST, PLACE, SAMPLES, SUBJECT, Line
-from motion_desk.ui.interactions.drawing import CellDrawing, height
+from motion_desk.ui.interactions.columns import COLUMNS, PLACE, SAMPLES, SUBJECT, Line
+from motion_desk.ui.interactions.drawing import LEFT, RIGHT, SIDE, CellDrawing, height
 from motion_desk.ui.interactions.model import Conversations, Index
 from motion_desk.ui.panels.tables import lay_plain
 from motion_desk.ui.theme import Theme
 
 NAME = "interactions"
 """Under which the columns are kept among the preferences."""
-LEAST_SUBJECT, LEAST = 170, 34
-"""Pixels: the least width of the subject, which takes what the others leave, and of any column."""
+LEAST = 30
+"""Pixels: the least width of any column."""
 
 
 class ConversationTable(QTableView):
@@ -47,6 +45,7 @@ class ConversationTable(QTableView):
         across = self.horizontalHeader()
         across.setSectionResizeMode(across.ResizeMode.Interactive)
         across.setMinimumSectionSize(LEAST)
+        across.setIconSize(QSize(SIDE, SIDE))
         across.setSectionsClickable(True)
         across.setSortIndicatorShown(True)
         across.sectionClicked.connect(self._sort)
@@ -55,6 +54,9 @@ class ConversationTable(QTableView):
         across.customContextMenuRequested.connect(self._offer_columns)
         theme.changed.connect(self.viewport().update)
         self.doubleClicked.connect(self.opened)
+        bold = QFont(self.font())
+        bold.setBold(True)
+        self._bold = QFontMetrics(bold)  # unread lines need the most room
         self._chosen: frozenset[Column] | None = None
         self._widths: dict[Column, int] = {}
         self._setting = False
@@ -113,7 +115,7 @@ class ConversationTable(QTableView):
             action.setChecked(not self.isColumnHidden(PLACE[column]))
             action.toggled.connect(lambda on, column=column: self._choose(column, on))
         menu.addSeparator()
-        usual = menu.addAction(tr("As many as there is room for"), self._choose_usual)
+        usual = menu.addAction(tr("All columns, as wide as there is room for"), self._choose_usual)
         usual.setObjectName("interactions:column-usual")
 
     def _offer_columns(self, place: QPoint) -> None:
@@ -160,38 +162,45 @@ class ConversationTable(QTableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        current = self.visualRect(self.currentIndex())
         self._lay_out()
+        before, now = event.oldSize().height(), event.size().height()
+        if now < current.bottom() < before:  # what is read would go out of view
+            self.scrollTo(self.currentIndex())
 
     def _lay_out(self) -> None:
-        """Give each column its width; unless columns were chosen, hide those without room."""
-        metrics, room = self.fontMetrics(), self.viewport().width()
-        widths = {
-            column: self._widths.get(column, metrics.horizontalAdvance(sample) + 22)
-            for column, sample in SAMPLES.items()
-        }
-        shown = self._chosen if self._chosen is not None else _fitting(widths, room)
+        """Give each column its width: more where there is room, and what it needs where there is not.
+
+        Where even that is too much, the table can be scrolled to the columns at the right.
+        """
+        shown = [each for each in COLUMNS if self._chosen is None or each in self._chosen]
+        ranges = {column: self._range(column) for column in shown}
+        least, most = (sum(each[end] for each in ranges.values()) for end in (0, 1))
+        room = min(max(self.viewport().width(), least), most)
+        share = (room - least) / (most - least) if most > least else 0.0
         self._setting = True
         for column in COLUMNS:
-            self.setColumnHidden(PLACE[column], column not in shown)
-            if column in widths:
-                self.setColumnWidth(PLACE[column], widths[column])
+            self.setColumnHidden(PLACE[column], column not in ranges)
+            if column in ranges:
+                low, high = ranges[column]
+                self.setColumnWidth(PLACE[column], low + int((high - low) * share))
         self._setting = False
         self._fit_subject()
+
+    def _range(self, column: Column) -> tuple[int, int]:
+        """The least and the most width that a column is given; a person's own is both."""
+        if column in self._widths and column is not Column.SUBJECT:
+            return self._widths[column], self._widths[column]
+        beside = LEFT + RIGHT
+        if column is Column.WATCHING:
+            beside += SIDE
+        low, high = (self._bold.horizontalAdvance(each) + beside for each in SAMPLES[column])
+        return max(low, LEAST), max(high, LEAST)
 
     def _fit_subject(self) -> None:
         """Let the subject be as wide as the others leave room for."""
         others = sum(self.columnWidth(n) for n in range(len(COLUMNS)) if n != SUBJECT)
+        least, _ = self._range(Column.SUBJECT)
         self._setting = True
-        self.setColumnWidth(SUBJECT, max(LEAST_SUBJECT, self.viewport().width() - others))
+        self.setColumnWidth(SUBJECT, max(least, self.viewport().width() - others))
         self._setting = False
-
-
-def _fitting(widths: dict[Column, int], room: int) -> Collection[Column]:
-    """The columns for which there is room beside the subject, the most telling of them."""
-    shown = set(COLUMNS)
-    for column in HIDDEN_FIRST:
-        taken = sum(widths[each] for each in shown if each in widths)
-        if taken + LEAST_SUBJECT <= room:
-            break
-        shown.discard(column)
-    return shown
