@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
-from types import TracebackType
 from typing import Self
 
 from motion_desk.models.engines.threads import Mail, threads
@@ -81,12 +80,7 @@ class Gathering:
             self._ids = {found for (found,) in connection.execute(sql, (self._account,))}
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         with self._archive.reading() as connection:
             connection.execute("DROP TABLE IF EXISTS temp.waiting")
 
