@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterator
 from hashlib import blake2b
+from itertools import count
 
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _LENGTH = 6
 
 
-def row_id(key: str, seed: str, used: AbstractSet[str]) -> str:
-    """An id for a row of the rows field ``key`` that none of ``used`` has, made from ``seed``."""
-    attempt = 0
-    while True:
+def row_ids(key: str, seed: str) -> Iterator[str]:
+    """Ids for rows of the rows field ``key``, made from ``seed``, without end: take the first free."""
+    for attempt in count():
         text = f"{key}\0{seed}\0{attempt}".encode("utf-8", "surrogatepass")
         number = int.from_bytes(blake2b(text, digest_size=8).digest(), "big")
         letters = []
         for _ in range(_LENGTH):
             number, remainder = divmod(number, len(_ALPHABET))
             letters.append(_ALPHABET[remainder])
-        if (identity := "".join(letters)) not in used:
-            return identity
-        attempt += 1
+        yield "".join(letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as with_default
 from typing import Any
 
 from motion_desk.models.catalogue import Catalogue, SectionInfo, suggestion
@@ -14,7 +15,7 @@ from motion_desk.models.fields import Field
 from motion_desk.models.kinds import Reference, References, Row, Rows
 from motion_desk.models.rows import with_cell
 from motion_desk.models.workspace import Workspace
-from motion_desk.services.exchange.faults import DocumentError, Fault, Place, shortened, suggested
+from motion_desk.services.exchange.faults import DocumentError, Fault, Place, shortened
 from motion_desk.services.exchange.findings import Findings
 from motion_desk.services.exchange.form import (
     CATALOGUES,
@@ -45,6 +46,10 @@ class Imported:
     workspace: Workspace
     places: Mapping[str, Place]
     source_name: str = ""
+    _positions: dict[str, tuple[tuple[Row, ...], dict[str, int]]] = with_default(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Where the rows of a field stand, from 1 and by their id, for the rows asked about last."""
 
     def place(self, key: str, document: Document | None = None) -> Place:
         """Where a problem's key stands, or the nearest thing around it.
@@ -54,13 +59,20 @@ class Imported:
         """
         head, *cell = key.split("/")
         if cell:
-            rows = in_text_order(get(document or self.document, head))
-            positions = {row.id: number for number, row in enumerate(rows, 1)}
+            positions = self._positions_of(head, get(document or self.document, head))
             cell[0] = str(positions.get(cell[0], 0))
         path = "/".join([head, *cell])
         while path and path not in self.places:
             path = path.rpartition("/")[0] or path.rpartition(".")[0]
         return self.places.get(path, Place())
+
+    def _positions_of(self, key: str, rows: tuple[Row, ...]) -> Mapping[str, int]:
+        known = self._positions.get(key)
+        if known is None or known[0] is not rows:
+            ordered = in_text_order(rows)
+            known = rows, {row.id: number for number, row in enumerate(ordered, 1)}
+            self._positions[key] = known
+        return known[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +195,7 @@ class _Reader:
             if pair.name in sections:
                 self._read_section(sections[pair.name], pair)
             elif pair.name not in (FORMAT_KEY, KIND_KEY, ID_KEY):
-                text = f"“{shortened(pair.name)}” is no section.{suggested(pair.name, sections)}"
+                text = f"“{shortened(pair.name)}” is no section.{self.findings.hint(pair.name, sections)}"
                 self.findings.wrong(pair.place, pair.name, text)
         document = self._filled(self._catalogue.document())
         references = ReferenceReader(
@@ -224,7 +236,7 @@ class _Reader:
         return None
 
     def _note_unknown(self, info: SectionInfo, pair: Pair, known: Mapping[str, Field]) -> None:
-        hint = suggested(pair.name, known)
+        hint = self.findings.hint(pair.name, known)
         homes = [
             section.name
             for section in self._catalogue.sections

@@ -11,9 +11,9 @@ from motion_desk.models.document import Document, get, put
 from motion_desk.models.fields import Field
 from motion_desk.models.kinds import Reference, References, Row, Text
 from motion_desk.models.workspace import Workspace
-from motion_desk.services.exchange.faults import sentence, suggested
+from motion_desk.services.exchange.faults import sentence
 from motion_desk.services.exchange.findings import Findings
-from motion_desk.services.exchange.ids import row_id
+from motion_desk.services.exchange.ids import row_ids
 from motion_desk.services.exchange.names import kind_of, rows_of, words_by_id
 from motion_desk.services.exchange.values import WrongValueError, expected, text_of
 from motion_desk.services.exchange.yaml_tree import Listing, Node, Scalar
@@ -50,6 +50,7 @@ class ReferenceReader:
         self._findings = findings
         self._create_missing = create_missing
         self._ids: dict[str, dict[str, str]] = {}
+        self._used: dict[str, set[str]] = {}
 
     def value_of(self, field: Field, node: Node, key: str) -> Any:
         """The value of a field of kind reference or references; faults are noted under ``key``."""
@@ -65,13 +66,13 @@ class ReferenceReader:
         if not isinstance(node, Listing):
             self._findings.wrong(node.place, key, expected("a list of names", node))
             return ()
-        found: list[str] = []
+        found: dict[str, None] = {}
         for item in node.items:
             entry = self._entry(to, item, key)
             if entry and entry in found:
                 self._findings.wrong(item.place, key, "This name stands here twice.")
             elif entry:
-                found.append(entry)
+                found[entry] = None
         return tuple(found)
 
     def _entry(self, to: str, node: Node, key: str) -> str:
@@ -90,7 +91,7 @@ class ReferenceReader:
         if self._is_of_workspace(to) or self._findings.is_sound(to):
             what = kind_of(to, self._document).one
             named = f"“{name}”" if name.startswith(f"{what} ") else f"{what} “{name}”"
-            text = f"There is no {named}.{suggested(name, ids)}"
+            text = f"There is no {named}.{self._findings.hint(name, ids)}"
             self._findings.wrong(node.place, key, text)
         return ""
 
@@ -113,7 +114,11 @@ class ReferenceReader:
         rows: tuple[Row, ...] = get(self.workspace, to)
         row_type = kind.types[0]
         cells: dict[str, Any] = {getattr(row_type, "NAMED", "name"): name}
-        entry = row_type(id=row_id(to, name, {row.id for row in rows}), **cells)
+        if to not in self._used:
+            self._used[to] = {row.id for row in rows}
+        used = self._used[to]
+        entry = row_type(id=next(each for each in row_ids(to, name) if each not in used), **cells)
+        used.add(entry.id)
         self.workspace = put(self.workspace, to, (*rows, entry))
         self.missing.append(Missing(to, kind.one, name))
         self._ids[to][name] = entry.id

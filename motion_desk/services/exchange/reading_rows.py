@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,10 +11,10 @@ from motion_desk.models.directory import own_name
 from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import Reference, References, Row, Rows
 from motion_desk.models.plain import word
-from motion_desk.services.exchange.faults import shortened, suggested
+from motion_desk.services.exchange.faults import shortened
 from motion_desk.services.exchange.findings import Findings
 from motion_desk.services.exchange.form import CHILDREN, type_key
-from motion_desk.services.exchange.ids import row_id
+from motion_desk.services.exchange.ids import row_ids
 from motion_desk.services.exchange.said import rule_of_row
 from motion_desk.services.exchange.values import WrongValueError, expected, text_of, value_of
 from motion_desk.services.exchange.yaml_tree import Listing, Node, Pair, Scalar, Table
@@ -39,6 +40,7 @@ class RowsReader:
         self._findings = findings
         self._rows: list[Row] = []
         self._used: set[str] = set()
+        self._ids: dict[str, Iterator[str]] = {}
 
     def rows(self, node: Node) -> tuple[Row, ...]:
         """The rows, in the order of the text; those of a tree have their parent's id."""
@@ -87,7 +89,7 @@ class RowsReader:
             said = "?"
         if said not in types:
             text = f"“{shortened(said)}” is no {name}. Choose one of: {', '.join(types)}."
-            self._findings.wrong(pair.node.place, key, text + suggested(said, types))
+            self._findings.wrong(pair.node.place, key, text + self._findings.hint(said, types))
             pairs.clear()
             return self._kind.types[0]
         return types[said]
@@ -124,13 +126,16 @@ class RowsReader:
 
     def _id(self, name: str, parent: str) -> str:
         seed = f"{parent}\0{name or len(self._rows)}"
-        identity = row_id(self._key, seed, self._used)
+        if seed not in self._ids:
+            self._ids[seed] = row_ids(self._key, seed)
+        identity = next(each for each in self._ids[seed] if each not in self._used)
         self._used.add(identity)
         return identity
 
     def _unknown(self, pair: Pair, key: str, row_type: type[Row], known: dict[str, Field]) -> None:
         what = str(getattr(row_type, "TITLE", row_type.__name__))
-        text = f"“{shortened(pair.name)}” is no field of {what}.{suggested(pair.name, known)}"
+        hint = self._findings.hint(pair.name, known)
+        text = f"“{shortened(pair.name)}” is no field of {what}.{hint}"
         self._findings.wrong(pair.place, key, text)
 
     def _note_hidden(self, row: Row, given: dict[str, tuple[Pair, Field]], key: str) -> None:

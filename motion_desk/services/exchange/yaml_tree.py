@@ -27,6 +27,11 @@ from motion_desk.services.exchange.faults import DocumentError, Fault, Place, sh
 
 DEEPEST = 60
 """Levels of nesting. Documents need fewer than ten; a tree of dispositions may have more."""
+MOST_NODES = 200_000
+"""Names, values, lists and tables of a text: 10,000 people with nine cells each.
+Reading this much takes about eight seconds."""
+MOST_FAULTS = 100
+"""Faults after which the text is given up."""
 
 Plain = None | bool | int | float | str
 
@@ -118,7 +123,7 @@ def tree(text: str) -> Node | None:
         place = _place_of_character(text, getattr(error, "position", 0))
         reason = shortened(str(error).partition("\n")[0])
         builder.faults.append(_fault(place, f"This is not YAML: {reason}."))
-    except _TooDeepError:
+    except _GivenUpError:
         pass  # its fault is among the others
     if builder.faults:
         raise DocumentError(builder.faults, unreadable=True)
@@ -134,7 +139,7 @@ def _place_of_character(text: str, position: int) -> Place:
     return Place(before.count("\n") + 1, position - before.rfind("\n"))
 
 
-class _TooDeepError(Exception):
+class _GivenUpError(Exception):
     """Ends the parsing; the fault was noted."""
 
 
@@ -155,6 +160,7 @@ class _Builder:
         self.faults: list[Fault] = []
         self._open: list[_Open] = []
         self._documents = 0
+        self._nodes = 0
 
     def add(self, event: Any) -> None:
         place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
@@ -171,25 +177,41 @@ class _Builder:
                     text = "A second document begins here. Put each into a file of its own."
                     self.faults.append(_fault(place, text))
             case AliasEvent():
+                self._count(place)
                 text = f"*{event.anchor} repeats another part. Write its content out here."
                 self.faults.append(_fault(place, text))
                 self._put(Scalar(place, "", plain=True))
             case ScalarEvent():
+                self._count(place)
                 self._put(Scalar(place, event.value, plain=bool(event.implicit[0])))
             case MappingStartEvent() | SequenceStartEvent():
+                self._count(place)
                 if len(self._open) == DEEPEST:
                     text = f"This is nested more than {DEEPEST} levels deep."
                     self.faults.append(_fault(place, text))
-                    raise _TooDeepError
+                    raise _GivenUpError
                 self._open.append(_Open(place, isinstance(event, MappingStartEvent), []))
             case MappingEndEvent() | SequenceEndEvent():
                 self._close()
+
+        if len(self.faults) > MOST_FAULTS:
+            del self.faults[MOST_FAULTS:]
+            text = f"More than {MOST_FAULTS} things are wrong here. The rest was not read."
+            self.faults.append(_fault(place, text))
+            raise _GivenUpError
 
     def _put(self, node: Node) -> None:
         if self._open:
             self._open[-1].nodes.append(node)
         elif self._documents == 1:
             self.root = node
+
+    def _count(self, place: Place) -> None:
+        self._nodes += 1
+        if self._nodes > MOST_NODES:
+            text = f"This holds more than {MOST_NODES:,} names and values. Split it."
+            self.faults.append(_fault(place, text))
+            raise _GivenUpError
 
     def _close(self) -> None:
         done = self._open.pop()

@@ -1,5 +1,7 @@
 """Whatever is wrong with a document is said in a sentence, at its place."""
 
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,7 +11,9 @@ from motion_desk.models.account import Account
 from motion_desk.models.catalogue import ACCOUNT, Catalogue
 from motion_desk.models.directory import Surroundings
 from motion_desk.services.exchange import form
-from motion_desk.services.exchange.document import LARGEST, DocumentError, load, read
+from motion_desk.services.exchange.document import LARGEST, DocumentError, load, parse, read
+from motion_desk.services.exchange.review import review
+from motion_desk.services.exchange.yaml_tree import MOST_FAULTS, MOST_NODES
 from tests.services.exchange.examples import (
     sample_surroundings,
     sample_text,
@@ -186,6 +190,62 @@ def test_an_alias_bomb_is_refused_at_once() -> None:
 @pytest.mark.parametrize("deep", ["[" * 100_000, "{a: " * 100_000, "- " * 100_000])
 def test_bottomless_nesting_is_refused(deep: str) -> None:
     assert "levels deep" in unreadable(deep)
+
+
+def test_more_names_and_values_than_any_document_has_are_refused() -> None:
+    text = "[" + "a," * MOST_NODES + "]"
+    assert unreadable(text).endswith("This holds more than 200,000 names and values. Split it.")
+
+
+@pytest.mark.parametrize("many", ["- *a\n" * 500, "- !a b\n" * 500], ids=["aliases", "tags"])
+def test_of_many_faults_of_a_text_the_first_hundred_are_told(many: str) -> None:
+    lines = unreadable(many).splitlines()
+    assert len(lines) == MOST_FAULTS + 1
+    assert lines[-1].endswith("More than 100 things are wrong here. The rest was not read.")
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions are called meanwhile, which no other work of the computer changes."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def keys_that_are_one(rows: int) -> str:
+    return f"{HEAD}id: a\ncanned_answers: {{entries: [{'{key: k, value: v},' * rows}]}}\n"
+
+
+def test_what_a_review_takes_grows_as_the_text_does() -> None:
+    def taken(size: int) -> int:
+        return calls_of(lambda: review([parse(keys_that_are_one(size))], sample_workspace()))
+
+    taken(1)  # what is made once
+    assert taken(800) < 3 * taken(400)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        "settings: {agents: [" + ",".join(f"Chiara Bonetti {n}" for n in range(200)) + "]}",
+        "settings: {" + ",".join(f"keyy{n}: 1" for n in range(200)) + "}",
+        "canned_answers: {entries: [" + ",".join("{key: k, valuee: v}" for _ in range(200)) + "]}",
+    ],
+    ids=["names", "fields", "cells"],
+)
+def test_near_names_are_told_as_long_as_somebody_may_read_them(many: str) -> None:
+    sentences = [sentence for *_, sentence in faults_of(HEAD + many)]
+    assert len(sentences) == 200
+    assert ["Did you mean" in each for each in sentences] == [True] * 50 + [False] * 150
 
 
 def test_a_file_that_is_not_utf_8_is_refused_with_the_place(tmp_path: Path) -> None:
