@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesParser
 from email.policy import compat32
 from email.utils import getaddresses, parsedate_to_datetime
+from itertools import islice
 from re import compile as compiled
 
 from motion_desk.models.incoming import Incoming
@@ -22,9 +23,14 @@ LONGEST_TEXT = 1_000_000
 """Characters of each text that are kept."""
 MOST_PARTS = 1_000
 """Parts that are looked at."""
+MOST_LINES = 2_000_000
+"""Lines that are read, more than 50 MB of an attachment has; each takes some 100 bytes of memory."""
 MOST_PEOPLE = 1_000
 MOST_REFERENCES = 200
 _LONGEST_ADDRESSES = 100_000
+_LONGEST_FIELD = 10_000
+"""Characters of a field that says how a part is built; servers refuse longer lines."""
+_LINE_END = compiled(rb"\r\n|\r|\n")
 _MESSAGE_ID = compiled(r"<[^<>\s]{1,995}>")
 
 
@@ -100,7 +106,7 @@ def _contents(data: bytes) -> tuple[str, str, tuple[Attachment, ...], list[str]]
     attachments: list[Attachment] = []
     left_out: list[str] = []
     try:
-        message = BytesParser(policy=compat32).parsebytes(data)
+        message = BytesParser(_Bounded, policy=compat32).parsebytes(_lines_of(data, left_out))
         for number, part in enumerate(_leaves(message)):
             if number == MOST_PARTS:
                 left_out.append(f"Only the first {MOST_PARTS:,} parts were read.")
@@ -122,6 +128,22 @@ def _contents(data: bytes) -> tuple[str, str, tuple[Attachment, ...], list[str]]
         # The parser of headers of parts stumbles so over some that are damaged.
         left_out.append(f"Not all of its parts could be read ({type(error).__name__}).")
     return texts["text/plain"], texts["text/html"], tuple(attachments), left_out
+
+
+class _Bounded(Message):
+    """A message or part whose fields are cut: parameters are told apart in time by their square."""
+
+    def set_raw(self, name: str, value: str) -> None:
+        super().set_raw(name, value[:_LONGEST_FIELD])
+
+
+def _lines_of(data: bytes, left_out: list[str]) -> bytes:
+    """The lines of a message that are read; ``left_out`` is told where there are more."""
+    last = next(islice(_LINE_END.finditer(data), MOST_LINES - 1, None), None)
+    if last is None or last.end() == len(data):
+        return data
+    left_out.append(f"Only the first {MOST_LINES:,} lines were read.")
+    return data[: last.end()]
 
 
 def _leaves(message: Message) -> Iterator[Message]:

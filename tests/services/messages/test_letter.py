@@ -10,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from motion_desk.services.messages.letter import Attachment, Letter, Person, read_message
+from motion_desk.services.messages.letter import (
+    LONGEST_TEXT,
+    MOST_LINES,
+    Attachment,
+    Letter,
+    Person,
+    read_message,
+)
 from motion_desk.services.messages.reading import Unreadable
 
 
@@ -73,6 +80,21 @@ def test_what_is_nested_without_end_or_too_large_is_told() -> None:
         read_message(b"X: y\n\n" + b"x" * (50 * 1024 * 1024))
     with pytest.raises(Unreadable, match="no header"):
         read_message(b"")
+
+
+def test_of_a_field_without_end_its_beginning_counts() -> None:
+    start = b"Subject: s\r\nContent-Type: text/plain; charset=latin-1" + b";a=b" * 3_000
+    found = read_message(start + b"; name=late.txt\r\n\r\nGr\xfc\xdfe")
+    assert (found.text, found.attachments) == ("Grüße", ())
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\n", b"\r"], ids=["crlf", "lf", "cr"])
+def test_more_lines_than_memory_should_hold_are_left_out(end: bytes) -> None:
+    head = b"Subject: s" + end * 2
+    found = read_message(head + end * MOST_LINES + b"late")
+    assert found.left_out[0] == f"Only the first {MOST_LINES:,} lines were read."
+    whole = read_message(head + end * (MOST_LINES - 2))
+    assert whole.left_out == (f"Only the first {LONGEST_TEXT:,} characters were kept.",)
 
 
 def test_hostile_addresses_end_soon() -> None:
