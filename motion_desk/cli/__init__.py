@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import sys
+from contextlib import suppress
 from importlib import import_module
+from typing import Any
 
 import click
+
+from motion_desk.cli.output import abandon, say, visible
+
+NOT_DONE = 2
+INTERRUPTED = 130
+CLOSED = 141
+"""What programs end with whose output nobody reads any more: 128 and the number of SIGPIPE."""
 
 VERBS = {
     "calendar": "List what expires, and write it as a calendar.",
@@ -30,7 +41,34 @@ VERBS = {
 
 
 class Verbs(click.Group):
-    """A group whose verbs are modules of this package; each names its command ``command``."""
+    """A group whose verbs are modules of this package; each names its command ``command``.
+
+    What ends every verb alike is said here: Ctrl+C (130), an output that nobody reads (141) or
+    that cannot be written, and files that fail in a way that no verb knows (2).
+    """
+
+    def main(self, *args: Any, **extra: Any) -> Any:
+        try:
+            return super().main(*args, **extra)
+        except OSError as error:
+            _say_failed(error)
+            sys.exit(NOT_DONE)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="replace")  # old terminals lack marks and quotes
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = visible(error.message)  # type: ignore[misc]  # click prints this one
+            raise
+        except KeyboardInterrupt:
+            click.echo("Stopped.", err=True)
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            abandon()
+            ctx.exit(CLOSED)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(VERBS)
@@ -46,3 +84,13 @@ class Verbs(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(VERBS.items()))
+
+
+def _say_failed(error: OSError) -> None:
+    """Say what a file, or else the output, failed with."""
+    what = error.filename
+    if what is None:
+        abandon()
+        what = "The output cannot be written"
+    with suppress(OSError):  # there may be nowhere left to say it
+        say(f"Error: {what}: {error.strerror or error}.", err=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motion_desk.cli import documents, workspace
+from motion_desk.cli.output import say, say_document
 
 if TYPE_CHECKING:
     from motion_desk.models.account import AccountSummary
@@ -40,7 +41,7 @@ def command(
     Pinned messages and kept scenarios are tried again, by a model of the documentation.
 
     Ends with 1 if any problem is an error, or if a pinned message or a kept scenario comes out
-    otherwise than it must; with 2 if a file is no document.
+    otherwise than it must; with 2 if a file is no document, or the workspace is not there.
     """
     from motion_desk.models.problems import Severity
     from motion_desk.services.exchange.review import review
@@ -54,14 +55,13 @@ def command(
     else:
         findings = _stored(workspace)
     if as_json:
-        click.echo(json.dumps(_objects(findings, unreadable), ensure_ascii=False, indent=2))
+        say_document(json.dumps(_objects(findings, unreadable), indent=2) + "\n")
     else:
         for finding in findings:
-            click.echo(
-                f"{_where(finding)}: {finding.severity.word}: {finding.label}: {finding.sentence}"
-            )
+            said = f"{finding.severity.word}: {finding.label}: {finding.sentence}"
+            say(f"{_where(finding)}: {said}")
         for error in unreadable:
-            click.echo(str(error), err=True)
+            say(str(error), err=True)
     if directory is None and not any(each.kind == "workspace" for each in found) and found:
         click.echo(
             "Names of queues, agents and so on were not looked up: give the workspace's document "

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motion_desk.cli import in_lab, name_server
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.services.discovery.candidates import Candidate, Detection
@@ -54,7 +55,7 @@ def command(
         click.echo("Stopped.", err=True)
         context.exit(INTERRUPTED)
     if found.problem:
-        click.echo(found.problem, err=True)
+        say(found.problem, err=True)
         context.exit(NO_ADDRESS)
     if as_json:
         click.echo(json.dumps(_object(found), indent=2))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motion_desk.cli import name_server
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.services.domain.checks import DomainReport
@@ -43,7 +44,7 @@ def command(
         click.echo("Stopped.", err=True)
         context.exit(INTERRUPTED)
     if report.problem:
-        click.echo(report.problem, err=True)
+        say(report.problem, err=True)
         context.exit(NO_DOMAIN)
     if as_json:
         click.echo(json.dumps(_object(report), indent=2))

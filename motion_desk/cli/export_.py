@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motion_desk.cli import workspace as workspaces
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.models.account import AccountSummary
@@ -47,7 +48,7 @@ def command(
         except NotOursError as error:
             raise click.ClickException(str(error)) from None
     for path in written:
-        click.echo(path)
+        say(str(path))
 
 
 def _found(name: str, accounts: Sequence[AccountSummary]) -> AccountSummary:

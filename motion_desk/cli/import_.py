@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from motion_desk.cli import documents, workspace
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.models.document import Document
@@ -30,10 +31,10 @@ def command(
     """
     planned = _imported(files, workspace, create_missing=create_missing, dry_run=dry_run)
     for line in _said(planned, "would be " if dry_run else ""):
-        click.echo(line)
+        say(line)
     for change in planned.changes:
         if change.made_inactive:
-            click.echo(
+            say(
                 f"{_name(change.document)} is imported as inactive: documents hold no secrets. "
                 "Type the missing ones in Motion Desk, then activate it.",
                 err=True,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,9 +73,6 @@ def _read(result: io.TextIOBase, target: Target, workspace: Path | None, *, as_j
     from motion_desk.services.tester.keeping import json_text
     from motion_desk.services.tester.wording import local, one_line
 
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # old terminals lack marks and quotes
     there = read(result.read(LARGEST + 1), target.account, target.workspace)
     if as_json:
         click.echo(json_text(there), nl=False)

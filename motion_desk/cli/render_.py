@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from os.path import exists
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from motion_desk.cli import documents, targets, workspace
+from motion_desk.cli.output import say, say_document
 
 if TYPE_CHECKING:
     from motion_desk.models.account import Account
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
     from motion_desk.services.templates.sources import Source
 
 NOT_RENDERED = 1
-INTERRUPTED = 130
 SURFACES = (
     "body",
     "notification",
@@ -91,17 +92,17 @@ def command(
     try:
         content = _rendered(found, kind, values, form)
     except RenderError as error:
-        click.echo(f"{found.called}: error: {error.sentence}", err=True)
+        say(f"{found.called}: error: {error.sentence}", err=True)
         context.exit(NOT_RENDERED)
     except ValueError as error:  # the finished mail refuses it, with a sentence
-        click.echo(f"{found.called}: error: {error}", err=True)
+        say(f"{found.called}: error: {error}", err=True)
         context.exit(NOT_RENDERED)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        context.exit(INTERRUPTED)
     if kind is not Surface.NOTIFICATION:
         _tell_review(found)
-    click.echo(content, nl=isinstance(content, str) and not content.endswith("\n"))
+    if isinstance(content, bytes):
+        click.echo(content, nl=False)
+    else:
+        say_document(content if content.endswith("\n") else f"{content}\n")
 
 
 def _chosen(target: str, surface: Surface, name: str | None, workspace_file: Path | None) -> Chosen:
@@ -109,7 +110,7 @@ def _chosen(target: str, surface: Surface, name: str | None, workspace_file: Pat
     from motion_desk.services.templates.sources import sources
 
     path = Path(target)
-    if path.is_file() and not path.name.lower().endswith((".yaml", ".yml")):
+    if targets.is_file(target) and not path.name.lower().endswith((".yaml", ".yml")):
         return _of_file(path, _directory(workspace_file) or Workspace())
     if targets.is_file(target):
         account, directory = _of_document(path, workspace_file)
@@ -166,7 +167,7 @@ def _named(found: Sequence[Source], name: str | None, surface: Surface) -> Sourc
     names = ", ".join(f"“{each.name}”" for each in found if each.name)
     if name is None:
         if len(found) > 1:
-            click.echo(f"The first of {names} is taken. Choose by --name.", err=True)
+            say(f"The first of {names} is taken. Choose by --name.", err=True)
         return found[0]
     for each in found:
         if name in (each.name, each.key):
@@ -183,7 +184,8 @@ def _data(data: str, surface: Surface, directory: Workspace) -> Mapping[str, str
     try:
         own = of_file(Path(data))
     except DataError as error:
-        hint = "" if Path(data).exists() else f" Sets are: {', '.join(made_up)}."
+        there = exists(data)  # noqa: PTH110 - Path's raises an error for a name that is too long
+        hint = "" if there else f" Sets are: {', '.join(made_up)}."
         raise targets.NotFoundError(f"{error.sentence}{hint}") from None
     return own.values
 
@@ -199,7 +201,7 @@ def _tell(found: Chosen, surface: Surface) -> None:
     known = variables(surface, found.workspace)
     for text in (found.source.subject, found.source.html):
         for finding in islice(findings(text, known), MOST):
-            click.echo(f"{found.called}: warning: {finding.sentence}", err=True)
+            say(f"{found.called}: warning: {finding.sentence}", err=True)
 
 
 def _tell_review(found: Chosen) -> None:
@@ -211,9 +213,9 @@ def _tell_review(found: Chosen) -> None:
     worth = [each for each in reviewed.remarks if each.severity is not Severity.NOTE]
     for each in worth:
         where = f"{found.called}: {each.severity.name.lower()}"
-        click.echo(f"{where}: Line {each.line}, column {each.column}: {each.sentence}", err=True)
+        say(f"{where}: Line {each.line}, column {each.column}: {each.sentence}", err=True)
     if worth:
-        click.echo(f"{found.called}: {reviewed.score} of 100 for mail programs.", err=True)
+        say(f"{found.called}: {reviewed.score} of 100 for mail programs.", err=True)
 
 
 def _rendered(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 import threading
 from contextlib import nullcontext
@@ -55,9 +54,6 @@ def command(
     as in the junk folder; with 24 if it did not arrive; with 10 to 23 by the step that failed
     before; with 3 if the server did not take it; with 130 after Ctrl+C.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # old terminals lack marks and quotes
     code = INTERRUPTED
     try:
         with in_lab.started(fault) if fault else nullcontext() as lab:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from os.path import isfile
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
 
 from motion_desk.cli import documents, workspace
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.models.account import Account, AccountSummary
@@ -93,7 +95,9 @@ def account_of(name: str, workspace_file: Path | None) -> tuple[Account, Workspa
 
 def is_file(name: str) -> bool:
     """Whether an argument means a document rather than an account."""
-    return name.lower().endswith((".yaml", ".yml")) or Path(name).is_file()
+    if name.lower().endswith((".yaml", ".yml")):
+        return True
+    return isfile(name)  # noqa: PTH113 - Path's raises an error for a name that is too long
 
 
 def _of_store(name: str, store: Store, keyring_for: Collection[Protocol]) -> Target:
@@ -183,7 +187,7 @@ def _directory(found: Sequence[Parsed], workspace_file: Path | None) -> Workspac
     if workspace.named(workspace_file) is not None:
         with workspace.opened(workspace_file) as store:
             return store.workspace()
-    click.echo(
+    say(
         "No workspace was given: Motion is taken to know no certificate authority beyond the "
         "usual ones. Give the workspace's document too, or --workspace.",
         err=True,

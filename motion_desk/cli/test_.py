@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from functools import partial
@@ -99,9 +97,6 @@ def command(
     Ends with 0 if Motion would; with 10 to 23 by the first step that failed; with 3 if it cannot
     be told; with 2 if nothing could be tested; with 130 after Ctrl+C.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # old terminals lack marks and quotes
     from motion_desk.cli import running
 
     code = INTERRUPTED

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import sys
 import time
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -52,9 +50,6 @@ def command(
     Ends with 0 if Motion would receive and send with all of them, with 1 if not, with 2 if
     nothing could be tested, with 130 after Ctrl+C.
     """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")  # old terminals lack marks and quotes
     with in_lab.started(fault) if fault else nullcontext() as lab:
         found = _targets(names, workspace, lab)
         orders = [_order(target, lab, workspace) for target in found]

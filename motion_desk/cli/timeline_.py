@@ -12,6 +12,7 @@ import click
 
 from motion_desk.cli import documents, targets
 from motion_desk.cli import workspace as workspaces
+from motion_desk.cli.output import say, say_document
 
 if TYPE_CHECKING:
     from motion_desk.models.account import Account
@@ -88,12 +89,12 @@ def command(
     worst = worst_case(chosen.account, chosen.workspace)
     unmet = ends_as_expected(chosen.row, found) if chosen.expects else ""
     if as_json:
-        click.echo(json.dumps(_plain(chosen, found, worst, unmet), ensure_ascii=False, indent=2))
+        say_document(json.dumps(_plain(chosen, found, worst, unmet), indent=2) + "\n")
     else:
         for line in _lines(chosen, found, worst):
-            click.echo(line)
+            say(line)
         if unmet:
-            click.echo(unmet, err=True)
+            say(unmet, err=True)
     if unmet:
         context.exit(UNMET)
 
@@ -178,7 +179,7 @@ def _tell_unknown(row: KeptScenario, directory: Workspace) -> None:
     names = [each.name for each in directory.agents.entries]
     names += [each.name for each in directory.queues.entries]
     for problem in problems_of_people((row,), names):
-        click.echo(f"warning: {problem.sentence}", err=True)
+        say(f"warning: {problem.sentence}", err=True)
 
 
 def _message(written: str, scenario: Path, account: Account) -> Incoming | None:

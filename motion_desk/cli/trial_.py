@@ -12,6 +12,7 @@ import click
 
 from motion_desk.cli import targets
 from motion_desk.cli import workspace as workspaces
+from motion_desk.cli.output import say
 
 if TYPE_CHECKING:
     from motion_desk.models.account import Account
@@ -94,9 +95,9 @@ def command(
     found, directory = targets.account_of(account, workspace)
     rules = effective(found).advanced.header_filters
     trial = _Trial(rules, files)
-    say = _say_json if as_json else _say
+    told = _say_json if as_json else _say
     problems = [*review(rules)]
-    problems += idle(rules, say(found, trial))
+    problems += idle(rules, told(found, trial))
     expectations = [
         each
         for each in unmet(found, directory, Patterns())
@@ -105,7 +106,7 @@ def command(
     _end = _end_json if as_json else _end_lines
     _end(trial, problems, expectations)
     for sentence in trial.unreadable:
-        click.echo(sentence, err=True)
+        say(sentence, err=True)
     if trial.unreadable:
         context.exit(UNREADABLE)
     if expectations:
@@ -133,7 +134,7 @@ def _say(account: Account, trial: _Trial) -> Iterator[Judgement]:
         name, source = one_line(incoming.name), one_line(str(file))
         click.echo(f"{verdict}  {by:>3}    {marks}  {name}  [{source}]")
         if incoming.left_out:
-            click.echo(f"{'':>17}{incoming.left_out}")
+            say(f"{'':>17}{incoming.left_out}")
         yield judgement
 
 
@@ -227,4 +228,4 @@ def _end_json(trial: _Trial, problems: Sequence[Problem], expectations: Sequence
 
 
 def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return json.dumps(value)

@@ -109,7 +109,7 @@ def test_json_has_every_problem_as_an_object(samples: Path, run: Run) -> None:
 
 def test_a_workspace_file_that_is_not_there_is_one_sentence(samples: Path, tmp_path: Path) -> None:
     done = real("check", samples / "trade-desk.yaml", "--workspace", tmp_path / "none.motiondesk")
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert done.stderr.startswith("Error: ")
     assert len(done.stderr.splitlines()) == 1
 

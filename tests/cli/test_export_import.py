@@ -135,7 +135,7 @@ def test_a_workspace_file_that_is_none_is_one_sentence(
     arguments = [str(samples / "trade-desk.yaml") if each == "x.yaml" else each for each in verb]
     for path in (foreign, tmp_path / "missing.motiondesk"):
         done = real(*arguments, "--workspace", path)
-        assert done.returncode == 1
+        assert done.returncode == 2
         assert done.stderr.startswith("Error: ")
         assert "Traceback" not in done.stderr
         assert done.stdout == ""

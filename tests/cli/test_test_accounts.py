@@ -67,7 +67,7 @@ def test_without_a_workspace_the_default_one_counts(default_workspace: Path, run
 
 
 def test_a_workspace_file_that_is_not_there_is_one_sentence(tmp_path: Path, run: Run) -> None:
-    result = run("test", "TRADE", "--workspace", tmp_path / "none.motiondesk", code=1)
+    result = run("test", "TRADE", "--workspace", tmp_path / "none.motiondesk", code=2)
     assert result.stderr.startswith("Error: ")
     assert len(result.stderr.splitlines()) == 1
 

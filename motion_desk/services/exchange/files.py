@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from motion_desk.services.exchange.faults import DocumentError, Fault, Place
+from motion_desk.services.pipes import may_never_end
 
 LARGEST = 16 * 1024 * 1024
 """Bytes: three rich texts of the greatest length. Reading this much takes about eight seconds."""
@@ -14,9 +15,11 @@ def load(path: Path) -> str:
     """The text of a document's file, without a byte order mark.
 
     Raises ``DocumentError`` (unreadable) where the file cannot be opened, is larger than
-    ``LARGEST`` or is not UTF-8. Never reads more than ``LARGEST`` bytes.
+    ``LARGEST``, is not UTF-8, or is a pipe with a name. Never reads more than ``LARGEST`` bytes.
     """
     try:
+        if may_never_end(path):
+            raise _unreadable(path, "This is a pipe, and no file. Save what it gives to a file.")
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except OSError as error:

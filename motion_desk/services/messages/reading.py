@@ -26,7 +26,8 @@ _EMPTY_LINE = b"\n\n"
 _EMPTY_BEFORE = 3
 """Bytes before a separator that show that an empty line is there."""
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_16 = re.compile(rb"\xff\xfe|\xfe\xff|(?:[!-~]\0){4}|(?:\0[!-~]){4}")
+"""The beginning of a text in UTF-16, with a mark or without."""
 _OUTLOOK = b"\xd0\xcf\x11\xe0"
 
 
@@ -54,6 +55,8 @@ def read_file(path: Path) -> Iterator[Incoming]:
     At most some 2 MB of the file are in memory at a time. Where not all of it could be read,
     ``Unreadable`` is raised behind the messages that could, and says what was left out.
     """
+    if "\0" in str(path):
+        raise Unreadable(f"No file can be called “{path.name}”. Look for a slip in the name.")
     try:
         if path.is_fifo() or path.is_char_device():  # it might never end
             raise Unreadable(f"{path} is no ordinary file. Save the message to one first.")
@@ -67,7 +70,7 @@ def _messages(file: BinaryIO, name: str) -> Iterator[Incoming]:
     beginning = file.read(BLOCK).removeprefix(_BYTE_ORDER_MARK)
     if not beginning.strip():
         raise Unreadable(f"{name} is empty.")
-    if beginning.startswith(_UTF_16):
+    if _UTF_16.match(beginning):
         raise Unreadable(f"{name} is saved as UTF-16, which no mail is. Save it as UTF-8.")
     if beginning.startswith(_OUTLOOK):
         raise Unreadable(

@@ -18,6 +18,7 @@ from motion_desk.models.surfaces import Surface
 from motion_desk.models.variables import Known, known_on
 from motion_desk.models.workspace import Workspace
 from motion_desk.services import bundled
+from motion_desk.services.pipes import may_never_end
 
 if TYPE_CHECKING:
     from motion_desk.services.exchange.yaml_tree import Node
@@ -94,12 +95,18 @@ def of_file(path: Path) -> DataSet:
     Tables are joined by dots: ``user: {name: Anna}`` gives ``user.name``. Raises ``DataError``.
     """
     try:
+        if may_never_end(path):
+            raise DataError(f"{path} is a pipe, and no file. Save what it gives to a file.")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}.") from None
     if path.suffix.lower() == ".eml":
         found = of_message(content)
+        if not any(found.values.values()):
+            raise DataError(
+                f"{path} has no sender, recipient or subject. Choose a message that was saved as .eml."
+            )
         return DataSet(path.stem, path.name, found.values)
     if len(content) > LARGEST_FILE:
         raise DataError(f"{path} is larger than 1 MB, so it is no data set.")

@@ -218,3 +218,16 @@ def test_what_might_never_end_is_refused(tmp_path: Path) -> None:
     for path in (pipe, Path("/dev/zero")):
         with pytest.raises(Unreadable, match=f"{path} is no ordinary file"):
             next(read_file(path))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_utf_16_is_told_with_its_mark_and_without(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "saved.eml"
+    path.write_bytes("Subject: Hello\r\n\r\nHello".encode(encoding))
+    with pytest.raises(Unreadable, match="saved as UTF-16, which no mail is"):
+        next(read_file(path))
+
+
+def test_a_name_that_no_file_can_have_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match=r"No file can be called “a\x00b\.eml”"):
+        next(read_file(tmp_path / "a\0b.eml"))
