@@ -20,6 +20,8 @@ STYLES = st.builds(
     bold=st.booleans(),
     italic=st.booleans(),
     underline=st.booleans(),
+    strike=st.booleans(),
+    raised=st.sampled_from(["", "", "", "sub", "sup"]),
     family=st.sampled_from(["", "Arial", "Times New Roman, serif"]),
     size=st.sampled_from(["", "14px", "10.5pt"]),
     color=st.sampled_from(["", "#123456", "#ff0000"]),
@@ -41,6 +43,9 @@ BLOCK = st.builds(
     ordered=st.booleans(),
     starts=st.booleans(),
     bare=st.booleans(),
+    tag=st.sampled_from(["", "", "", "div", "h1", "h2", "h6"]),
+    direction=st.sampled_from(["", "", "ltr", "rtl", "rtl", "auto"]),
+    quotes=st.sampled_from([0, 0, 0, 1, 2]),
 )
 _CELL = st.builds(
     Cell,
@@ -80,7 +85,8 @@ BLOCKS = st.lists(st.one_of(BLOCK, BLOCK, BLOCK, TABLES), max_size=6).map(tuple)
 
 
 def _wrap(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    tags = ["b", "strong", "i", "em", "u", 'span style="color:red;font-size:12px"']
+    tags = ["b", "strong", "i", "em", "u", 'span style="color:red;font-size:12px"', "s", "del"]
+    tags += ['font face="Arial" color="blue"', 'span style="font-weight: normal"']
     return st.tuples(st.sampled_from(tags), inner).map(
         lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].split()[0]}>"
     )
@@ -104,14 +110,36 @@ _ITEMS = st.recursive(
     ),
     max_leaves=3,
 )
+_PARAGRAPHS = st.one_of(
+    _LINE,
+    _LINKED.map(lambda line: f"<p>{line}</p>\n"),
+    _LINE.map(lambda line: f"<p style='text-align:center; font-family: Arial'>{line}</p>"),
+    _LINE.map(lambda line: f"<p dir=rtl style='margin: 0cm'>{line}</p>"),
+    st.lists(_ITEMS, min_size=1, max_size=3).map(lambda rows: f"<ul dir=rtl>{''.join(rows)}</ul>"),
+    _LINKED.map(lambda line: f"<h2 align=center style='color: #333'>{line}</h2>"),
+    _LINE.map(lambda line: f"<div>{line}</div>"),
+    _LINE.map(lambda line: f"a<sup>{line}</sup>"),
+)
+_BOXED = st.recursive(
+    _PARAGRAPHS,
+    lambda inner: st.tuples(
+        st.sampled_from(
+            ["div", "div dir='rtl'", "div style='text-align: right; font-size: 14px'", "blockquote"]
+        ),
+        st.lists(inner, min_size=1, max_size=2).map("".join),
+    ).map(lambda pair: f"<{pair[0]}>\n{pair[1]}</{pair[0].split()[0]}>"),
+    max_leaves=4,
+)
+# Two quotations side by side could not be told from one.
+_SINGLE = _BOXED.filter(lambda html: html.count("<blockquote") < 2)
 HTML = st.lists(
     st.one_of(
-        _LINE,
-        _LINKED.map(lambda line: f"<p>{line}</p>\n"),
-        _LINE.map(lambda line: f"<p style='text-align:center; font-family: Arial'>{line}</p>"),
+        _PARAGRAPHS,
         st.lists(_ITEMS, min_size=1, max_size=3).map(lambda rows: f"<ul>{''.join(rows)}</ul>"),
         _TABLE,
+        _TABLE.map(lambda table: f"<div style='font-family: Arial' dir=rtl>{table}</div>"),
         st.lists(_ITEMS, min_size=1, max_size=3).map(lambda rows: f"<ol>\n{''.join(rows)}\n</ol>"),
+        _SINGLE.map(lambda html: f"<p>x</p>{html}"),
     ),
     max_size=4,
 ).map("".join)

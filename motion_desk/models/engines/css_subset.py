@@ -8,6 +8,19 @@ from dataclasses import replace
 from motion_desk.models.engines.html_blocks import Style
 
 ALIGNMENTS = ("left", "center", "right", "justify")
+SIZES = {
+    "xx-small": 9,
+    "x-small": 10,
+    "small": 13,
+    "medium": 16,
+    "large": 18,
+    "x-large": 24,
+    "xx-large": 32,
+    "xxx-large": 48,
+}
+"""Pixels that a word for a size stands for, where nobody has set their own (CSS Fonts 4, 2.5.1)."""
+FONT_SIZES = dict(zip("1234567", list(SIZES)[1:], strict=True))
+"""The words for the sizes of <font>."""
 _COLORS = {
     "aqua": "#00ffff",
     "black": "#000000",
@@ -63,9 +76,30 @@ def styled(style: Style, name: str, value: str) -> Style | None:
             return replace(style, bold=bare in ("bold", "700"))
         case "font-style" if bare in ("italic", "normal"):
             return replace(style, italic=bare == "italic")
-        case "text-decoration" if bare == "underline":
-            return replace(style, underline=True)
+        case "text-decoration" | "text-decoration-line" if lines := _lines(bare):
+            return replace(
+                style,
+                underline=style.underline or "underline" in lines,
+                strike=style.strike or "line-through" in lines,
+            )
+        case "vertical-align" if bare in ("sub", "super") and not style.raised:
+            return replace(style, raised="sub" if bare == "sub" else "sup")
     return None
+
+
+def _lines(text: str) -> set[str]:
+    """The lines at a text that a declaration draws; nothing where the subset lacks one of them."""
+    said = set(text.split())
+    return said if said <= {"underline", "line-through"} else set()
+
+
+def near(style: Style, name: str, value: str) -> Style:
+    """The style with what comes nearest to a declaration beyond the subset, if anything does."""
+    if name == "font-size" and (pixels := SIZES.get(value.lower())):
+        return replace(style, size=f"{pixels}px")
+    if name == "font-size" and (found := re.fullmatch(r"(\d{1,3}\.\d+)px", value.lower())):
+        return replace(style, size=f"{max(round(float(found[1])), 1)}px")
+    return style
 
 
 def _family(text: str) -> str:

@@ -19,11 +19,14 @@ class Style:
 
     ``family``: names of fonts, separated by ``", "``, without quotes. ``size``: whole pixels or
     points, as ``14px`` or ``10.5pt``. ``color``: ``#rrggbb``. ``link``: the address it leads to.
+    ``raised``: ``sub`` or ``sup``. In a heading, which is bold by itself, ``bold`` is set as well.
     """
 
     bold: bool = False
     italic: bool = False
     underline: bool = False
+    strike: bool = False
+    raised: str = ""
     family: str = ""
     size: str = ""
     color: str = ""
@@ -55,12 +58,19 @@ class Picture:
 Piece = Run | Picture
 
 
+HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+TAGS = ("div", *HEADINGS)
+DIRECTIONS = ("ltr", "rtl", "auto")
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, or an item of a list where ``depth`` is 1 or more.
 
     ``starts``: the item opens a list of its own. ``bare``: text that stands in no paragraph.
     ``gap``: an empty line that a view has beside a table, and no part of the value.
+    ``tag``: one of ``TAGS``, empty for a paragraph or an item. ``direction``: ``ltr``, ``rtl`` or
+    ``auto``; empty leaves it to the reader's program. ``quotes``: how many quotations it stands in.
     """
 
     pieces: tuple[Piece, ...] = ()
@@ -70,6 +80,14 @@ class Block:
     starts: bool = False
     bare: bool = False
     gap: bool = False
+    tag: str = ""
+    direction: str = ""
+    quotes: int = 0
+
+    @property
+    def heading(self) -> int:
+        """The level of a heading, 1 to 6; 0 for all else."""
+        return int(self.tag[1]) if self.tag in HEADINGS else 0
 
 
 Attribute = tuple[str, str]
@@ -108,6 +126,9 @@ class Table:
 
 
 Part = Block | Table
+
+
+_NOTHING = Block()
 
 
 def normal(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -160,7 +181,7 @@ def _normal_blocks(blocks: Iterable[Block], alone: bool = True) -> tuple[Block, 
     single empty paragraph is nothing.
     """
     found = list(_nested(map(_with_joined_pieces, blocks)))
-    bare = [block.bare and not block.depth and not block.align for block in found]
+    bare = [block.bare and not _has_form(block) for block in found]
     around = [False, *bare, False]
     found = [
         block if block.bare is stays else replace(block, bare=stays)
@@ -175,10 +196,24 @@ def _normal_blocks(blocks: Iterable[Block], alone: bool = True) -> tuple[Block, 
     return tuple(found)
 
 
+def _has_form(block: Block) -> bool:
+    """Whether a tag of its own says something of a block."""
+    said = block.depth or block.align or block.tag or block.direction or block.quotes
+    return bool(said)
+
+
 def _nested(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks with depths, kinds and beginnings of lists as HTML can say them."""
+    """The blocks with depths, kinds and beginnings of lists as HTML can say them.
+
+    An item has the alignment and direction of the one that it is within, unless it has its own.
+    """
     open_lists: list[bool] = []
+    items: list[Block] = []
+    quotes = 0
     for block in blocks:
+        if block.quotes != quotes:
+            open_lists.clear()
+            quotes = block.quotes
         if not block.depth:
             open_lists.clear()
             plain = not (block.ordered or block.starts)
@@ -188,8 +223,18 @@ def _nested(blocks: Iterable[Block]) -> Iterator[Block]:
         continues = depth <= len(open_lists) and open_lists[depth - 1] is block.ordered
         starts = block.starts or not continues
         open_lists[depth - 1 :] = [block.ordered]
-        same = depth == block.depth and starts is block.starts
-        yield block if same else replace(block, depth=depth, starts=starts)
+        around = items[depth - 2] if depth > 1 else _NOTHING
+        item = _item(block, depth, starts, around)
+        items[depth - 1 :] = [item]
+        yield item
+
+
+def _item(block: Block, depth: int, starts: bool, around: Block) -> Block:
+    align, direction = block.align or around.align, block.direction or around.direction
+    form = (depth, starts, align, direction, "")
+    if form == (block.depth, block.starts, block.align, block.direction, block.tag):
+        return block
+    return replace(block, depth=depth, starts=starts, align=align, direction=direction, tag="")
 
 
 # Of a text that is typed in, all blocks but one are those of a moment ago.

@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from motion_desk.models.engines.html_attributes import (
     KNOWN,
     LISTS,
+    RAISED,
     Attributes,
-    declared,
+    Declared,
+    declare,
     picture,
     tagged,
 )
-from motion_desk.models.engines.html_blocks import PLAIN, Block, Part, Piece, Run, Style
+from motion_desk.models.engines.html_blocks import (
+    HEADINGS,
+    Block,
+    Part,
+    Piece,
+    Run,
+    Style,
+)
+from motion_desk.models.engines.html_elements import (
+    PAGE,
+    Element,
+    directed,
+    lost_around,
+    placed,
+    strip_end,
+)
+from motion_desk.models.engines.html_losses import UNSEEN_TAGS, Loss
 from motion_desk.models.engines.html_tables import (
     CELLS,
     GROUPS,
@@ -29,28 +47,8 @@ from motion_desk.models.engines.html_tags import BLOCKS, EMPTY, HIDDEN, NAMES, O
 SPACES = re.compile(r"[ \t\n\f\r]+")
 # Qt takes these for breaks or objects; HTML forbids most of them.
 ODD = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef\ufffc]")
+_BREAKS = re.compile(r"\r\n?|\f")
 _DEEPEST = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """Something that visual editing would lose. ``line`` counts from 1; ``what`` is a noun."""
-
-    line: int
-    what: str
-
-
-@dataclass(slots=True)
-class _Open:
-    """An element that has begun and not ended."""
-
-    tag: str
-    line: int
-    style: Style
-    hidden: bool
-    items: int = 0
-    part: bool = False
-    """Whether it belongs to the table that is read, and is no tag beyond the subset."""
 
 
 class Reader(HTMLParser):
@@ -62,7 +60,7 @@ class Reader(HTMLParser):
         self._outside: list[Part] = []
         self._table: Building | None = None
         self.losses: list[Loss] = []
-        self._open: list[_Open] = []
+        self._open: list[Element] = []
         self._block: Block | None = None
         self._pieces: list[Piece] = []
         self._space_before = True
@@ -79,29 +77,43 @@ class Reader(HTMLParser):
         if tag in PARTS and self._begin_part(tag, attrs):
             return
         if tag not in KNOWN:
-            self._lose(NAMES.get(tag, f"the tag <{tag}>"))
-        line, _ = self.getpos()
-        style = self._open[-1].style if self._open else PLAIN
-        hidden = tag in HIDDEN or (bool(self._open) and self._open[-1].hidden)
-        style, align = tagged(style, tag), ""
+            self._lose(NAMES.get(tag, f"the tag <{tag}>"), shows=tag not in UNSEEN_TAGS)
+        self._end_implied(tag)
+        outer = self._outer
+        if tag in RAISED and outer.style.raised:
+            self._lose("raised or lowered text in such text")
+        said = Declared(tagged(outer.style, tag), outer.align, outer.direction, outer.hidden)
+        said.hidden |= tag in HIDDEN
+        said.preserved = outer.preserved or tag == "pre"
         attributes = dict(reversed(attrs))
         if tag == "a":
-            style = replace(style, link=self._address(attributes))
+            said.style = replace(said.style, link=self._address(attributes))
         if attrs:
             if len(attributes) < len(attrs):
-                self._lose("a repeated attribute")
-            said = declared(tag, attributes, style, self.get_starttag_text() or "")
-            self._lose(*said.losses)
-            style, align, hidden = said.style, said.align, hidden or said.hidden
+                self._lose("a repeated attribute", shows=False)
+            declare(said, tag, attributes, self.get_starttag_text() or "")
+            for what, shows in said.losses:
+                self._lose(what, shows=shows)
+        element = Element(
+            *(tag, self.getpos()[0], said.style, said.hidden, said.align, said.direction),
+            preserved=said.preserved,
+            turned=outer.turned or said.turned,
+            titled=outer.titled or tag in HEADINGS,
+            quotes=outer.quotes + (tag == "blockquote"),
+        )
         if tag in BLOCKS or tag in LISTS or tag in ("p", "li"):
-            self._start_block(tag, align, hidden)
+            self._start_block(element, said.flush or tag == "div")
         if tag in EMPTY:
-            self._single(tag, attributes, style, hidden)
+            self._single(tag, attributes, said.style, said.hidden)
+        elif len(self._open) < _DEEPEST:
+            self._open.append(element)
         else:
-            if len(self._open) < _DEEPEST:
-                self._open.append(_Open(tag, line, style, hidden))
-            else:
-                self._lose("elements nested too deep")
+            self._lose("elements nested too deep")
+
+    @property
+    def _outer(self) -> Element:
+        """The innermost element that is open, or what stands for the page."""
+        return self._open[-1] if self._open else PAGE
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         # As in every browser, the slash says nothing.
@@ -110,7 +122,7 @@ class Reader(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         places = [place for place, element in enumerate(self._open) if element.tag == tag]
         if not places:
-            self._lose(f"an end without a beginning (</{tag}>)")
+            self._lose(f"an end without a beginning (</{tag}>)", shows=False)
             if tag in BLOCKS or tag == "p":
                 self._end_block()
             return
@@ -125,16 +137,22 @@ class Reader(HTMLParser):
         if found := ODD.search(data):
             self._lose(f"the character U+{ord(found[0]):04X}")
             data = ODD.sub("", data)
-        text = SPACES.sub(" ", data)
-        if not text or (text == " " and self._block is None):
+        preserved = self._outer.preserved
+        text = _BREAKS.sub("\n", data) if preserved else SPACES.sub(" ", data)
+        # Between blocks, blanks are the source's own, but for those that a line begins with.
+        blank = "\n" in text or not preserved
+        if not text or (blank and not text.strip(" \t\n") and self._block is None):
             return
         if self._block is None:
             self._loose_text()
-        if self._space_before:
+            text = text.removeprefix("\n")
+        if self._space_before and not preserved:
             text = text.removeprefix(" ")
         if text:
-            self._space_before = text.endswith(" ")
-            self._pieces.append(Run(text, self._open[-1].style if self._open else PLAIN))
+            if self._outer.turned and text.strip():
+                self._lose("the attribute “dir”")
+            self._space_before = text.endswith(("\n", " "))
+            self._pieces.append(Run(text, self._outer.style))
 
     def parse_html_declaration(self, i: int) -> int:
         # As browsers do: up to the next ">", or all. Python 3.11's own way raises for "<![<".
@@ -149,24 +167,26 @@ class Reader(HTMLParser):
 
     def handle_comment(self, data: str) -> None:
         conditional = data.lstrip().lower().startswith(("[if", "[endif"))
-        self._lose("a conditional comment for Outlook" if conditional else "a comment")
+        self._lose("a conditional comment for Outlook" if conditional else "a comment", shows=False)
 
     def handle_decl(self, decl: str) -> None:
-        self._lose("the document type")
+        self._lose("the document type", shows=False)
 
     def unknown_decl(self, data: str) -> None:
         conditional = data.lower().startswith(("[if", "[endif"))
-        self._lose("a conditional comment for Outlook" if conditional else "a declaration")
+        self._lose(
+            "a conditional comment for Outlook" if conditional else "a declaration", shows=False
+        )
 
     def handle_pi(self, data: str) -> None:
-        self._lose("a processing instruction")
+        self._lose("a processing instruction", shows=False)
 
     # Attributes
 
     def _address(self, attributes: Attributes) -> str:
         address = (attributes.get("href") or "").strip()
         if not address:
-            self._lose("a link without an address")
+            self._lose("a link without an address", shows="href" in attributes)
         elif any(element.tag == "a" for element in self._open):
             self._lose("a link in a link")
         return address
@@ -178,7 +198,7 @@ class Reader(HTMLParser):
         if self._block is None:
             self._loose_text()
         if tag == "br":
-            self._strip_space()
+            strip_end(self._pieces)
             self._pieces.append(Run("\n", style))
             self._space_before = True
             return
@@ -191,30 +211,64 @@ class Reader(HTMLParser):
 
     # Blocks
 
-    def _start_block(self, tag: str, align: str, hidden: bool) -> None:
-        if tag == "li" and self._open and self._open[-1].tag in ("li", "p"):
-            self._end_above(max(p for p, each in enumerate(self._open) if each.tag == "li"))
-        inside = next((e.tag for e in reversed(self._open) if e.tag in (*LISTS, "li", "p")), "")
-        if inside == "p":
-            # A paragraph ends where another block begins.
-            place = max(place for place, each in enumerate(self._open) if each.tag == "p")
-            self._end_above(place)
-            inside = next((e.tag for e in reversed(self._open) if e.tag in (*LISTS, "li")), "")
-        if inside == "li" and tag not in LISTS and self._block and not self._pieces:
-            self._lose(f"a block in a list item (<{tag}>)")
-            return
+    def _end_implied(self, tag: str) -> None:
+        """End the item or paragraph that HTML ends by itself where this tag begins."""
+        if tag == "li" and self._outer.tag in ("li", "p"):
+            if (item := self._innermost(("li",))) is not None:
+                self._end_above(item)
+        elif tag in BLOCKS or tag in LISTS or tag in ("p", "li"):
+            place = self._innermost((*LISTS, "li", "p"))
+            if place is not None and self._open[place].tag == "p":
+                self._end_above(place)
+
+    def _innermost(self, tags: Sequence[str]) -> int | None:
+        """The place, among what is open, of the innermost element with one of these tags."""
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place].tag in tags:
+                return place
+        return None
+
+    def _start_block(self, element: Element, flush: bool) -> None:
+        """Begin a block where an element has text of its own; ``flush``: it has no gaps."""
+        place = self._innermost((*LISTS, "li"))
+        inside = self._open[place].tag if place is not None else ""
+        if inside == "li" and element.tag not in LISTS and element.tag != "li":
+            self._lose(f"a block in a list item (<{element.tag}>)", shows=not flush)
+            if self._block:
+                self._break_line()
+                return
         self._end_block()
-        if (tag == "li") is not (inside in LISTS):
-            self._lose(f"a misplaced <{tag}>")
-        if hidden:
+        if (element.tag == "li") is not (inside in LISTS):
+            self._lose(f"a misplaced <{element.tag}>")
+        if self._outer.titled:
+            self._lose(f"a block in a heading (<{element.tag}>)")
+        if element.hidden:
             return
-        lists = [element for element in self._open if element.tag in LISTS]
-        if tag == "li" and lists:
+        if element.tag == "li" and inside:
+            lists = [each for each in self._open if each.tag in LISTS]
             lists[-1].items += 1
-            starts = lists[-1].items == 1
-            self._begin(Block((), align, len(lists), lists[-1].tag == "ol", starts))
-        elif tag == "p":
-            self._begin(Block((), align))
+            around = next((each.direction for each in reversed(self._open) if each.tag == "li"), "")
+            if element.direction != lists[-1].direction != around:
+                self._lose("the direction of a list with an item of another")
+            self._begin_item(lists, element, starts=lists[-1].items == 1)
+        elif element.tag == "p" or element.tag in HEADINGS:
+            tag = "div" if flush else element.tag.removeprefix("p")
+            self._begin(placed(Block(tag=tag), element))
+        elif element.tag == "blockquote":
+            last = self.blocks[-1] if self.blocks else None
+            if isinstance(last, Block) and last.quotes >= element.quotes:
+                self._lose("the space between two quotations")
+
+    def _break_line(self) -> None:
+        """Begin a new line in the block, unless it has no text yet."""
+        strip_end(self._pieces)
+        if self._pieces:
+            self._pieces.append(Run("\n", self._outer.style))
+            self._space_before = True
+
+    def _begin_item(self, lists: list[Element], element: Element, starts: bool = False) -> None:
+        item = Block(depth=len(lists), ordered=lists[-1].tag == "ol", starts=starts)
+        self._begin(placed(item, element))
 
     def _loose_text(self) -> None:
         """Begin a block for text that stands in none."""
@@ -223,9 +277,14 @@ class Reader(HTMLParser):
         lists = [element for element in self._open if element.tag in LISTS]
         if lists:
             self._lose("text beside a list item")
-            self._begin(Block((), "", len(lists), lists[-1].tag == "ol"))
+            self._begin_item(lists, self._outer)
+            return
+        around = next((e for e in reversed(self._open) if e.part or e.tag in BLOCKS), PAGE)
+        if around.part or around is PAGE:
+            self._begin(Block(bare=True))
         else:
-            self._begin(Block(bare=not any(e.tag in BLOCKS and not e.part for e in self._open)))
+            tag = "div" if around.tag in ("div", "blockquote") else ""
+            self._begin(placed(Block(tag=tag), around))
 
     def _begin(self, block: Block) -> None:
         self._block = block
@@ -235,35 +294,17 @@ class Reader(HTMLParser):
     def _end_block(self) -> None:
         if self._block is None:
             return
-        self._strip_space()
+        strip_end(self._pieces)
         kept = bool(self._pieces) or self._block.depth > 0
         last = self._pieces[-1] if self._pieces else None
         if isinstance(last, Run) and last.text.endswith("\n"):
             # A last break shows nothing; alone it gives an empty paragraph its height.
             self._pieces[-1] = Run(last.text[:-1], last.style)
-            self._strip_space()
+            strip_end(self._pieces)
         if kept:
-            block = self._block
-            self.blocks.append(
-                Block(
-                    tuple(self._pieces),
-                    block.align,
-                    block.depth,
-                    block.ordered,
-                    block.starts,
-                    block.bare,
-                )
-            )
+            self.blocks.append(replace(self._block, pieces=tuple(self._pieces)))
         self._block = None
         self._pieces = []
-
-    def _strip_space(self) -> None:
-        """Take a space away that HTML does not show at the end of a line."""
-        while self._pieces and isinstance(last := self._pieces[-1], Run):
-            if bare := last.text.rstrip(" "):
-                self._pieces[-1] = Run(bare, last.style)
-                return
-            self._pieces.pop()
 
     # Tables
 
@@ -278,7 +319,9 @@ class Reader(HTMLParser):
         if tag == "table":
             if inside or any(element.tag in (*LISTS, "li") for element in self._open):
                 return False
-            self._start_block(tag, "", hidden=False)
+            self._end_implied(tag)
+            self._start_block(Element(tag, self.getpos()[0]), flush=False)
+            self._lose(*lost_around(self._outer))
         elif not inside or any(e.tag == "table" and not e.part for e in self._open):
             return False
         else:
@@ -289,11 +332,12 @@ class Reader(HTMLParser):
                 self._end_above(ending[0])
             self._end_block()
         kept, lost = kept_attributes(tag, attributes, self.get_starttag_text() or "")
-        self._lose(*lost)
+        for what, shows in lost:
+            self._lose(what, shows=shows)
         if len(attributes) < len(attrs):
-            self._lose("a repeated attribute")
+            self._lose("a repeated attribute", shows=False)
         if tag == "table":
-            self._table = Building(kept)
+            self._table = Building(directed(kept, self._outer.direction))
         elif self._table is None:
             return False
         elif tag in GROUPS:
@@ -304,11 +348,10 @@ class Reader(HTMLParser):
         else:
             self._table.begin_cell(tag, kept, attributes)
             self._outside, self.blocks = self.blocks, []
-        style = self._open[-1].style if self._open else PLAIN
-        self._open.append(_Open(tag, self.getpos()[0], style, hidden=False, part=True))
+        self._open.append(Element(tag, self.getpos()[0], self._outer.style, part=True))
         return True
 
-    def _leave(self, element: _Open) -> None:
+    def _leave(self, element: Element) -> None:
         """End what an element of a table began."""
         if not element.part or self._table is None:
             return
@@ -332,15 +375,16 @@ class Reader(HTMLParser):
         """End all elements but the first ``count``; only items, paragraphs and cells may be left to that."""
         for element in self._ended(count):
             if element.tag not in OPTIONAL_ENDS:
-                self.losses.append(Loss(element.line, f"<{element.tag}>, which is not closed"))
+                what = f"<{element.tag}>, which is not closed"
+                self.losses.append(Loss(element.line, what, shows=False))
             elif not element.part:
                 self._end_block()
             self._leave(element)
 
-    def _ended(self, count: int) -> Iterator[_Open]:
+    def _ended(self, count: int) -> Iterator[Element]:
         while len(self._open) > count:
             yield self._open.pop()
 
-    def _lose(self, *whats: str) -> None:
+    def _lose(self, *whats: str, shows: bool = True) -> None:
         line, _ = self.getpos()
-        self.losses += [Loss(line, what) for what in whats]
+        self.losses += [Loss(line, what, shows) for what in whats]

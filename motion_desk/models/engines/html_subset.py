@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from motion_desk.models.engines.html_blocks import Block, Part, Run, normal
-from motion_desk.models.engines.html_reader import ODD, SPACES, Loss, Reader
+from motion_desk.models.engines.html_losses import Loss
+from motion_desk.models.engines.html_reader import ODD, SPACES, Reader
 
 _CODE = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}%]*%\}")
 _PICTURE_DATA = re.compile(r";base64,[A-Za-z0-9+/=]+")

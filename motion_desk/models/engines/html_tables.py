@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from motion_desk.models.engines.css_subset import declarations
 from motion_desk.models.engines.html_attributes import Attributes, loose_ampersand
 from motion_desk.models.engines.html_blocks import Attribute, Block, Cell, Table, TableRow
+from motion_desk.models.engines.html_losses import attribute_shows
 
 CELLS = {"td", "th"}
 GROUPS = {"thead", "tbody", "tfoot"}
@@ -36,19 +37,19 @@ _SPAN = re.compile(r"0*[1-9]\d{0,2}")
 
 def kept_attributes(
     tag: str, attributes: Attributes, raw: str
-) -> tuple[tuple[Attribute, ...], list[str]]:
-    """The attributes of a part of a table that are kept as they are, and what is lost."""
+) -> tuple[tuple[Attribute, ...], list[tuple[str, bool]]]:
+    """The attributes of a part of a table that are kept as they are; what is lost, and if it shows."""
     kept: list[Attribute] = []
-    lost: list[str] = []
+    lost: list[tuple[str, bool]] = []
     if loose_ampersand(raw):
-        lost.append("an & that could mean two things (write &amp;)")
+        lost.append(("an & that could mean two things (write &amp;)", True))
     for name, value in attributes.items():
         if name in ("colspan", "rowspan") and tag in CELLS:
             continue
         if name in _KEPT or name.startswith("aria-"):
             kept.append((name, value or ""))
         else:
-            lost.append(f"the attribute “{name}”")
+            lost.append((f"the attribute “{name}”", attribute_shows(tag, name, value or "")))
     return tuple(kept), lost
 
 

@@ -43,14 +43,15 @@ NAMES = {
     "caption": "a table's caption",
     "col": "the widths of a table's columns (<col>)",
     "colgroup": "the widths of a table's columns (<col>)",
-    "div": "a box (<div>)",
+    "code": "the font of program code (<code>)",
     "head": "the page's head",
     "hr": "a line (<hr>)",
+    "pre": "the font of preformatted text (<pre>)",
+    "style": "a style sheet (<style>)",
     "table": "a table in a table or list",
     "td": "a cell that is not in a table's row",
     "th": "a cell that is not in a table's row",
     "tr": "a row that is not in a table",
-    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), "a heading"),
 }
 OPTIONAL_ENDS = {"p", "li", "td", "th", "tr", "thead", "tbody", "tfoot"}
 """Elements that HTML ends by itself where the next one begins."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 
@@ -61,10 +62,22 @@ def _attributes(attributes: Iterable[Attribute]) -> str:
     return "".join(f" {name}={_quoted(value)}" for name, value in attributes)
 
 
-def _blocks(blocks: Iterable[Block]) -> list[str]:
-    """The lines of blocks in normal form, between which no table stands."""
+def _blocks(blocks: Iterable[Block], quotes: int = 0) -> list[str]:
+    """The lines of blocks in normal form, between which no table stands, in so many quotations."""
+    lines: list[str] = []
+    for is_quoted, group in groupby(blocks, lambda block: block.quotes > quotes):
+        if is_quoted:
+            lines += ["<blockquote>", *_blocks(group, quotes + 1), "</blockquote>"]
+        else:
+            lines += _unquoted(list(group))
+    return lines
+
+
+def _unquoted(blocks: Sequence[Block]) -> list[str]:
     lines: list[str] = []
     open_lists: list[str] = []
+    directions = [""]
+    """Of what is open: the text, and each list with its item."""
 
     def close_items(depth: int) -> None:
         """End the current item of a depth, with all lists inside of it."""
@@ -80,8 +93,7 @@ def _blocks(blocks: Iterable[Block]) -> list[str]:
         else:
             lines.append("</li>")
 
-    for block in blocks:
-        inner = _inside(block)
+    for number, block in enumerate(blocks):
         if block.depth:
             word = "ol" if block.ordered else "ul"
             if block.depth <= len(open_lists):
@@ -90,30 +102,81 @@ def _blocks(blocks: Iterable[Block]) -> list[str]:
                     lines.append(f"</{open_lists.pop()}>")
             if block.starts:
                 open_lists.append(word)
-                lines.append(f"<{word}>")
-            lines.append(f"<li{_align(block)}>{inner}")
+                around = directions[2 * block.depth - 2]
+                common = _direction_of_list(blocks, number)
+                # A list has its marks where its own direction begins.
+                directions[2 * block.depth - 1 :] = [common or around]
+                lines.append(f"<{word}{_dir('' if common == around else common)}>")
+            around = directions[2 * block.depth - 1]
+            directions[2 * block.depth :] = [block.direction or around]
+            own = "" if block.direction == around else block.direction
+            lines.append(f"<li{_dir(own)}{_style(_align(block))}>{_inside(block)}")
         else:
             close_items(0)
-            lines.append(inner if block.bare else f"<p{_align(block)}>{inner}</p>")
+            lines.append(_inside(block) if block.bare else _paragraph(block))
     close_items(0)
     return lines
 
 
+def _direction_of_list(blocks: Sequence[Block], at: int) -> str:
+    """The direction of all items of the list that a block opens; empty where they differ."""
+    first = blocks[at]
+    for place in range(at + 1, len(blocks)):
+        block = blocks[place]
+        if block.depth < first.depth or (block.depth == first.depth and block.starts):
+            break
+        if block.depth == first.depth and block.direction != first.direction:
+            return ""
+    return first.direction
+
+
+def _dir(direction: str) -> str:
+    return f' dir="{direction}"' if direction else ""
+
+
 def _align(block: Block) -> str:
-    return f' style="text-align: {block.align}"' if block.align else ""
+    return f"text-align: {block.align}" if block.align else ""
 
 
 # Of a text that is typed in, all blocks but one are those of a moment ago.
 @lru_cache(maxsize=4096)
+def _paragraph(block: Block) -> str:
+    tag = block.tag or "p"
+    look = ""
+    if block.heading:
+        # A heading is bold by itself; what all of its text looks like is said of it as a whole.
+        looks = {_look(piece) if isinstance(piece, Run) else None for piece in block.pieces}
+        linked = any(_link(piece) for piece in block.pieces)
+        look = next(iter(looks)) or "" if len(looks) == 1 and not linked else ""
+        layers = _HEADING_LAYERS[1:] if look else _HEADING_LAYERS
+        pieces = tuple(map(_with_opposite_weight, block.pieces))
+        inner = (_layered(pieces, layers) if look else _links(pieces, layers)) + _break(block)
+    else:
+        inner = _inside(block)
+    css = "; ".join(filter(None, (_align(block), look)))
+    return f"<{tag}{_dir(block.direction)}{_style(css)}>{inner}</{tag}>"
+
+
+def _with_opposite_weight(piece: Piece) -> Piece:
+    if isinstance(piece, Picture):
+        return piece
+    return Run(piece.text, replace(piece.style, bold=not piece.style.bold))
+
+
+@lru_cache(maxsize=4096)
 def _inside(block: Block) -> str:
+    return _links(block.pieces, _LAYERS) + _break(block)
+
+
+def _break(block: Block) -> str:
+    """The break that an empty last line needs to be shown."""
     last = block.pieces[-1] if block.pieces else None
     # A last break shows nothing in HTML, and a paragraph without text has no height.
     empty_line = last.text.endswith("\n") if isinstance(last, Run) else last is None
-    needs_break = empty_line and not (last is None and block.depth)
-    return _links(block.pieces) + ("<br>" if needs_break else "")
+    return "<br>" if empty_line and not (last is None and block.depth) else ""
 
 
-def _links(pieces: Sequence[Piece]) -> str:
+def _links(pieces: Sequence[Piece], layers: Sequence[_Layer]) -> str:
     if all(isinstance(piece, Run) and piece.style == PLAIN for piece in pieces):
         return "".join(map(_bare, pieces))
     parts = []
@@ -121,14 +184,14 @@ def _links(pieces: Sequence[Piece]) -> str:
         inside = list(group)
         looks = {_look(piece) for piece in inside}
         if not link:
-            parts.append(_layered(inside, _LAYERS))
+            parts.append(_layered(inside, layers))
         elif len(looks) == 1:
             # On the link itself, so that its line has the colour of its text.
             [look] = looks
             start = f"<a href={_quoted(link)}{_style(look)}>"
-            parts.append(f"{start}{_layered(inside, _LAYERS[1:])}</a>")
+            parts.append(f"{start}{_layered(inside, layers[1:])}</a>")
         else:
-            parts.append(f"<a href={_quoted(link)}>{_layered(inside, _LAYERS)}</a>")
+            parts.append(f"<a href={_quoted(link)}>{_layered(inside, layers)}</a>")
     return "".join(parts)
 
 
@@ -198,4 +261,12 @@ _LAYERS: Sequence[_Layer] = (
     (lambda piece: _style_of(piece).bold, "strong"),
     (lambda piece: _style_of(piece).italic, "em"),
     (lambda piece: _style_of(piece).underline, "u"),
+    (lambda piece: _style_of(piece).strike, "s"),
+    (lambda piece: _style_of(piece).raised == "sub", "sub"),
+    (lambda piece: _style_of(piece).raised == "sup", "sup"),
+)
+_HEADING_LAYERS: Sequence[_Layer] = (
+    _LAYERS[0],
+    (lambda piece: "font-weight: normal" if _style_of(piece).bold else "", "span"),
+    *_LAYERS[2:],
 )

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QPainter, QPix
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from motion_desk.models.engines.html_blocks import Table
-from motion_desk.ui.editors import formatting, html_document, table_document, table_menu
+from motion_desk.ui.editors import block_formats, formatting, table_document, table_menu
 from motion_desk.ui.editors.flow import Flow
 from motion_desk.ui.editors.text_questions import TextQuestions
 from motion_desk.ui.editors.visual_text import VisualText
@@ -92,11 +92,14 @@ class FormatBar(QWidget):
         self._alignments = {
             align: self._toggle(f"text-align-{name}", text, "", partial(self._set_alignment, align))
             for align, name, text in (
-                ("", "start", self.tr("Align left")),
+                ("left", "start", self.tr("Align left")),
                 ("center", "center", self.tr("Centre")),
                 ("right", "end", self.tr("Align right")),
             )
         }
+        self._from_right = self._toggle(
+            "pilcrow-left", self.tr("Right to left"), "", self._set_from_right
+        )
         self._begin_group()
         self._family = self._chooser(self.tr("Font family"), "Times New", self._fill_families)
         self._size = self._chooser(self.tr("Font size"), "Size", self._fill_sizes)
@@ -137,17 +140,20 @@ class FormatBar(QWidget):
             return
         style = formatting.style_at(self._visual)
         cursor = self._visual.textCursor()
-        items = html_document.list_of(cursor.block())
+        items = block_formats.list_of(cursor.block())
         self._bold.setChecked(style.bold)
         self._italic.setChecked(style.italic)
         self._underline.setChecked(style.underline)
         self._link.setChecked(bool(style.link))
-        ordered = items is not None and html_document.is_ordered(items)
+        ordered = items is not None and block_formats.is_ordered(items)
         self._numbers.setChecked(ordered)
         self._bullets.setChecked(items is not None and not ordered)
-        align = html_document.alignment_of(cursor.block())
+        align = block_formats.alignment_of(cursor.block())
+        from_right = block_formats.direction_of(cursor.block()) == "rtl"
+        self._from_right.setChecked(from_right)
+        shown = align or ("right" if from_right else "left")
         for name, button in self._alignments.items():
-            button.setChecked(name == ("" if align == "left" else align))
+            button.setChecked(name == shown)
         family = style.family.partition(",")[0]
         self._label(self._family, family or self.tr("Font"))
         self._label(self._size, style.size.removesuffix("px") or self.tr("Size"))
@@ -206,7 +212,15 @@ class FormatBar(QWidget):
         self.show_style()
 
     def _set_alignment(self, align: str, _: bool = True) -> None:
-        formatting.set_alignment(self._visual.textCursor(), align)
+        cursor = self._visual.textCursor()
+        from_right = block_formats.direction_of(cursor.block()) == "rtl"
+        # The side that a paragraph begins at anyway is left to the reader's program.
+        begins = "right" if from_right else "left"
+        formatting.set_alignment(cursor, "" if align == begins else align)
+        self.show_style()
+
+    def _set_from_right(self, on: bool) -> None:
+        formatting.set_direction(self._visual.textCursor(), "rtl" if on else "")
         self.show_style()
 
     # Building

@@ -9,17 +9,17 @@ from dataclasses import replace
 from PySide6.QtGui import QTextBlock, QTextCursor, QTextFormat
 from PySide6.QtWidgets import QTextEdit
 
-from motion_desk.models.engines.html_blocks import Style
-from motion_desk.ui.editors.html_document import (
+from motion_desk.models.engines.html_blocks import PLAIN, Style
+from motion_desk.ui.editors.block_formats import (
     ALIGNMENTS,
-    alignment_of,
-    block_format,
-    char_format,
+    direct,
+    format_for,
     is_ordered,
     list_format,
     list_of,
-    style_of,
+    shape_of,
 )
+from motion_desk.ui.editors.html_document import char_format, style_of
 
 SAFE_LINKS = ("http:", "https:", "mailto:", "tel:", "#", "{{")
 _ADDRESS = re.compile(r"[^\s@/]+@[^\s@/]+\.[^\s@/]+")
@@ -84,10 +84,10 @@ def set_list(cursor: QTextCursor, ordered: bool | None) -> None:
     cursor.beginEditBlock()
     for block in selected_blocks(cursor):
         at = QTextCursor(block)
-        align = alignment_of(block)
+        shape = replace(shape_of(block), tag="", depth=int(ordered is not None))
         if (items := list_of(block)) is not None:
             items.remove(block)
-        at.setBlockFormat(block_format(align, item=ordered is not None))
+        at.setBlockFormat(format_for(replace(shape, bare=False)))
         if ordered is None:
             continue
         before = list_of(block.previous()) if block.previous().isValid() else None
@@ -108,6 +108,30 @@ def set_alignment(cursor: QTextCursor, align: str) -> None:
             form.setAlignment(ALIGNMENTS[align])
         QTextCursor(block).setBlockFormat(form)
     cursor.endEditBlock()
+
+
+def set_direction(cursor: QTextCursor, direction: str) -> None:
+    """Let the selected blocks run in a direction; empty leaves it to the reader's program."""
+    cursor.beginEditBlock()
+    for block in selected_blocks(cursor):
+        form = block.blockFormat()
+        direct(form, direction)
+        QTextCursor(block).setBlockFormat(form)
+    cursor.endEditBlock()
+
+
+def begin_paragraph(cursor: QTextCursor) -> None:
+    """Begin a plain paragraph behind the cursor's block, as is wanted behind a heading."""
+    shape = replace(shape_of(cursor.block()), tag="", bare=False)
+    cursor.insertBlock(format_for(shape), char_format(PLAIN))
+
+
+def leave_quote(cursor: QTextCursor) -> bool:
+    """Take the cursor's block out of the innermost quotation; whether it stood in one."""
+    shape = shape_of(cursor.block())
+    if shape.quotes:
+        cursor.setBlockFormat(format_for(replace(shape, quotes=shape.quotes - 1)))
+    return bool(shape.quotes)
 
 
 def set_link(edit: QTextEdit, address: str) -> None:

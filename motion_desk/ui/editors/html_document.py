@@ -9,20 +9,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QTextBlock,
-    QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
     QTextFormat,
     QTextImageFormat,
     QTextList,
-    QTextListFormat,
 )
 
 from motion_desk.models.engines.html_blocks import (
@@ -38,28 +36,27 @@ from motion_desk.models.engines.html_blocks import (
 )
 from motion_desk.models.engines.table_changes import flat
 from motion_desk.ui.editors import table_document
+from motion_desk.ui.editors.block_formats import (
+    block_format,
+    format_for,
+    is_ordered,
+    list_format,
+    list_of,
+    shape_of,
+)
 from motion_desk.ui.editors.pictures import Pictures
 
-_USER = int(QTextFormat.Property.UserProperty)
-BARE = _USER + 1
-ALT = _USER + 2
+ALT = int(QTextFormat.Property.UserProperty) + 2
 OBJECT = "\ufffc"
 _BREAK = "\u2028"
 _PIXELS = int(QTextFormat.Property.FontPixelSize)
 _POINTS = int(QTextFormat.Property.FontPointSize)
 _FAMILIES = int(QTextFormat.Property.FontFamilies)
-_ALIGNMENT = int(QTextFormat.Property.BlockAlignment)
 _FOREGROUND = int(QTextFormat.Property.ForegroundBrush)
-
-# Left is left, in paragraphs of either direction.
-ALIGNMENTS = {
-    "left": Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignAbsolute,
-    "center": Qt.AlignmentFlag.AlignHCenter,
-    "right": Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute,
-    "justify": Qt.AlignmentFlag.AlignJustify,
+_RAISED = {
+    "sub": QTextCharFormat.VerticalAlignment.AlignSubScript,
+    "sup": QTextCharFormat.VerticalAlignment.AlignSuperScript,
 }
-# Pixels between blocks, as mail programs have them; they are no part of the value.
-_PARAGRAPH_GAP, _ITEM_GAP = 9, 3
 
 
 # Formats are made once and only ever copied: Qt takes them by value.
@@ -73,6 +70,10 @@ def char_format(style: Style) -> QTextCharFormat:
         form.setFontItalic(True)
     if style.underline:
         form.setFontUnderline(True)
+    if style.strike:
+        form.setFontStrikeOut(True)
+    if style.raised:
+        form.setVerticalAlignment(_RAISED[style.raised])
     if style.family:
         form.setFontFamilies(style.family.split(", "))
     if style.size.endswith("px"):
@@ -103,58 +104,13 @@ def style_of(form: QTextFormat) -> Style:
         bold=char.fontWeight() >= QFont.Weight.DemiBold,
         italic=char.fontItalic(),
         underline=char.fontUnderline() and not link,
+        strike=char.fontStrikeOut(),
+        raised=next((name for name, at in _RAISED.items() if at == char.verticalAlignment()), ""),
         family=", ".join(families or []),
         size=size,
         color=char.foreground().color().name() if form.hasProperty(_FOREGROUND) else "",
         link=link,
     )
-
-
-@lru_cache(maxsize=64)
-def block_format(align: str = "", item: bool = False, bare: bool = False) -> QTextBlockFormat:
-    """The format of a paragraph, or of an item of a list."""
-    form = QTextBlockFormat()
-    gap = _ITEM_GAP if item else _PARAGRAPH_GAP
-    form.setTopMargin(gap)
-    form.setBottomMargin(gap)
-    if align:
-        form.setAlignment(ALIGNMENTS[align])
-    if bare:
-        form.setProperty(BARE, True)
-    return form
-
-
-def alignment_of(block: QTextBlock) -> str:
-    """The alignment that was set for a block; empty where none was."""
-    form = block.blockFormat()
-    if not form.hasProperty(_ALIGNMENT):
-        return ""
-    flags = form.alignment()
-    return next((name for name, known in ALIGNMENTS.items() if flags & known == known), "")
-
-
-def list_format(depth: int, ordered: bool) -> QTextListFormat:
-    """The format of a list. Each depth has the mark that mail programs give it."""
-    form = QTextListFormat()
-    marks = [
-        QTextListFormat.Style.ListDisc,
-        QTextListFormat.Style.ListCircle,
-        QTextListFormat.Style.ListSquare,
-    ]
-    mark = marks[min(depth, len(marks)) - 1]
-    form.setStyle(QTextListFormat.Style.ListDecimal if ordered else mark)
-    form.setIndent(depth)
-    return form
-
-
-def list_of(block: QTextBlock) -> QTextList | None:
-    """The list that a block is an item of."""
-    return block.textList()
-
-
-def is_ordered(items: QTextList) -> bool:
-    """Whether a list has numbers."""
-    return items.format().style() == QTextListFormat.Style.ListDecimal
 
 
 def insert(cursor: QTextCursor, parts: Sequence[Part], pictures: Pictures) -> None:
@@ -183,12 +139,20 @@ def insert(cursor: QTextCursor, parts: Sequence[Part], pictures: Pictures) -> No
             table_document.put(cursor, part, fill_cell, block_format())
             behind = joins = not cursor.block().text()
             continue
-        if behind or not joins or part.depth or part.align or part.bare:
+        if behind or not joins or _stays(part, cursor, alone=len(parts) == 1):
             _begin(cursor, part, is_new=not joins or cursor.block().length() > 1)
             _enlist(cursor, part, lists)
         behind = joins = False
         _insert_pieces(cursor, part.pieces, pictures)
     cursor.endEditBlock()
+
+
+def _stays(block: Block, cursor: QTextCursor, alone: bool) -> bool:
+    """Whether a first block does not join the text around the cursor."""
+    # Lines of a box are no paragraphs; one line alone is whatever it is put into.
+    is_box = block.tag == "div" and not alone and cursor.block().length() == 1
+    said = block.depth or block.align or block.bare or block.direction or block.quotes
+    return bool(said or block.heading or is_box)
 
 
 def _fill_cell(cursor: QTextCursor, cell: Cell, pictures: Pictures) -> None:
@@ -199,7 +163,7 @@ def _fill_cell(cursor: QTextCursor, cell: Cell, pictures: Pictures) -> None:
             _begin(cursor, block, is_new=True)
         else:
             # Its character format is the cell's own.
-            cursor.setBlockFormat(block_format(block.align, bool(block.depth), block.bare))
+            cursor.setBlockFormat(format_for(block))
         _enlist(cursor, block, lists)
         _insert_pieces(cursor, block.pieces, pictures)
 
@@ -214,15 +178,16 @@ def _insert_pieces(cursor: QTextCursor, pieces: Iterable[Piece], pictures: Pictu
 
 def _begin(cursor: QTextCursor, block: Block, is_new: bool) -> None:
     """Go to a new block, or shape the cursor's own, which is empty."""
-    form = block_format(block.align, bool(block.depth), block.bare)
+    form = format_for(block)
     # A block's own character format would colour what is typed there next.
+    typed = char_format(Style(bold=bool(block.heading)))
     if is_new:
-        cursor.insertBlock(form, char_format(PLAIN))
+        cursor.insertBlock(form, typed)
         return
     if (known := list_of(cursor.block())) is not None:
         known.remove(cursor.block())
     cursor.setBlockFormat(form)
-    cursor.setBlockCharFormat(char_format(PLAIN))
+    cursor.setBlockCharFormat(typed)
 
 
 def _enlist(cursor: QTextCursor, block: Block, lists: list[QTextList]) -> None:
@@ -259,7 +224,10 @@ def fill(document: QTextDocument, parts: Sequence[Part], pictures: Pictures) -> 
     """Let a document hold these parts and nothing else; its undo history is not kept."""
     document.clear()
     cursor = QTextCursor(document)
-    cursor.setBlockFormat(block_format())
+    first = parts[0] if parts else None
+    # Which the first block joins, as it would join any text.
+    form = format_for(first) if isinstance(first, Block) and not first.depth else block_format()
+    cursor.setBlockFormat(form)
     insert(cursor, parts, pictures)
 
 
@@ -303,16 +271,17 @@ def blocks_of(
 
 def _block(block: QTextBlock, pieces: tuple[Piece, ...], open_lists: list[int]) -> Block:
     items = list_of(block)
-    align = alignment_of(block)
+    shape = shape_of(block)
     if items is None:
         open_lists.clear()
-        return Block(pieces, align, bare=block.blockFormat().hasProperty(BARE))
+        return replace(shape, pieces=pieces)
     depth = max(items.format().indent(), 1)
     number = items.objectIndex()
     continues = depth <= len(open_lists) and open_lists[depth - 1] == number
     # A depth that is missing in between is open too: it holds a place.
     open_lists[depth - 1 :] = [*[0] * (depth - 1 - len(open_lists)), number]
-    return Block(pieces, align, depth, is_ordered(items), not continues)
+    ordered, starts = is_ordered(items), not continues
+    return replace(shape, pieces=pieces, depth=depth, ordered=ordered, starts=starts)
 
 
 def _pieces(

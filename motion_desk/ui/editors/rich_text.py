@@ -36,10 +36,12 @@ class RichTextEditor(QWidget):
     """Edits HTML. The value is its source, and changes by no letter but where a person edits.
 
     The visual view opens only what it can write back with the same meaning; its first edit
-    writes the whole source anew. All else is edited as source.
+    writes the whole source anew. All else is edited as source. ``stepping``: what was edited
+    until now is to be undone apart from what follows.
     """
 
     edited = Signal(object)
+    stepping = Signal()
 
     def __init__(
         self,
@@ -97,6 +99,8 @@ class RichTextEditor(QWidget):
             Underlines(self.source, lambda: scanned_source(self.source.shown)),
         )
         self.notice.accepted.connect(self._accept)
+        self.visual.left_out.connect(self.notice.show_left_out)
+        self.visual.stepping.connect(self.stepping)
         self._show()
 
     @property

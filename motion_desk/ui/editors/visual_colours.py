@@ -1,13 +1,22 @@
-"""The colours of the visual view: links, variables, and colours made readable; drawn, not kept."""
+"""The look of the visual view: links, variables, headings, readable colours; drawn, not kept."""
 
 from __future__ import annotations
 
 import re
 
-from PySide6.QtGui import QColor, QPalette, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtGui import (
+    QColor,
+    QFontInfo,
+    QPalette,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
 
 _VARIABLE = re.compile(r"\{\{[^{}\n]*\}\}|\{%[^{}%\n]*%\}")
 _LEAST_CONTRAST = 4.5
+_TIMES = (2, 1.5, 1.17, 1, 0.83, 0.67)
+"""How large headings are, as browsers have them."""
 
 
 def _luminance(colour: QColor) -> float:
@@ -62,6 +71,7 @@ class VisualColours(QSyntaxHighlighter):
         block = self.currentBlock()
         start = block.position()
         variables = list(_VARIABLE.finditer(text)) if "{" in text else []
+        size = self._heading_size(block.blockFormat().headingLevel())
         each = block.begin()
         while not each.atEnd():
             fragment = each.fragment()
@@ -69,14 +79,17 @@ class VisualColours(QSyntaxHighlighter):
             form = fragment.charFormat()
             link = form.isAnchor()
             coloured = form.hasProperty(QTextCharFormat.Property.ForegroundBrush)
-            if not (link or coloured):
+            if not (link or coloured or size):
                 continue
             drawn = QTextCharFormat()
             if coloured:
                 drawn.setForeground(self._readable(form.foreground().color()))
             elif link:
                 drawn.setForeground(self._link)
-            drawn.setFontUnderline(link or form.fontUnderline())
+            if link or coloured:
+                drawn.setFontUnderline(link or form.fontUnderline())
+            if size and not _has_size(form):
+                drawn.setProperty(QTextCharFormat.Property.FontPixelSize, size)
             self.setFormat(fragment.position() - start, fragment.length(), drawn)
         for found in variables:
             before = units(text[: found.start()])
@@ -85,11 +98,22 @@ class VisualColours(QSyntaxHighlighter):
                 drawn.setBackground(self._ground)
                 self.setFormat(index, 1, drawn)
 
+    def _heading_size(self, level: int) -> int:
+        """The pixels that mail programs give to the text of a heading; 0 for other text."""
+        if not level:
+            return 0
+        return round(QFontInfo(self.document().defaultFont()).pixelSize() * _TIMES[level - 1])
+
     def _readable(self, colour: QColor) -> QColor:
         name = colour.name()
         if name not in self._shown:
             self._shown[name] = readable(colour, self._page)
         return self._shown[name]
+
+
+def _has_size(form: QTextCharFormat) -> bool:
+    known = (QTextCharFormat.Property.FontPixelSize, QTextCharFormat.Property.FontPointSize)
+    return any(map(form.hasProperty, known))
 
 
 def units(text: str) -> int:

@@ -25,12 +25,13 @@ from PySide6.QtWidgets import QTextEdit, QToolTip, QWidget
 
 from motion_desk.models.engines.folding import common_beginning, common_end
 from motion_desk.models.engines.html_blocks import Block, Part, Picture, Run, Table, normal
-from motion_desk.models.engines.html_subset import is_too_large, read
+from motion_desk.models.engines.html_subset import is_too_large
 from motion_desk.models.engines.html_weight import size_text, weight_of_picture
 from motion_desk.models.engines.html_writer import write
 from motion_desk.ui.editors import formatting, html_document, pictures, table_document
+from motion_desk.ui.editors.block_formats import list_of
 from motion_desk.ui.editors.clipboard import emptied
-from motion_desk.ui.editors.pasting import sanitized
+from motion_desk.ui.editors.pasting import pasted
 from motion_desk.ui.editors.table_menu import TableChange
 from motion_desk.ui.editors.undo_keys import let_undo_through
 from motion_desk.ui.editors.visual_colours import VisualColours, units
@@ -39,12 +40,16 @@ from motion_desk.ui.editors.visual_colours import VisualColours, units
 class VisualText(QTextEdit):
     """Edits the blocks of the HTML subset.
 
-    ``edited`` gives the blocks after each edit of a person; ``told`` says what was left out of
-    something pasted, and is empty where all is well.
+    ``edited`` gives the blocks after each edit of a person. ``told`` says what is wrong with
+    something pasted, and is empty where all is well; ``left_out`` gives, after each paste, the
+    words for what could not be kept of it, if anything. ``stepping`` comes before and after a
+    paste, which is to be undone by itself.
     """
 
     edited = Signal(object)
     told = Signal(str)
+    left_out = Signal(object)
+    stepping = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,24 +162,35 @@ class VisualText(QTextEdit):
         if command := self._command(event):
             command()
             return
-        cursor = self.textCursor()
-        if not self.isReadOnly() and not cursor.hasSelection():
-            at_start = cursor.atBlockStart() and html_document.list_of(cursor.block()) is not None
-            plain = event.modifiers() in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
-            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-            if (
-                at_start
-                and plain
-                and (event.key() == Qt.Key.Key_Backspace or (enter and cursor.atBlockEnd()))
-            ):
-                formatting.set_list(cursor, None)
-                return
+        if not self.isReadOnly() and self._reshaped(event):
+            return
         if event.text().isprintable() and event.text():
             self._leave_link()
         super().keyPressEvent(event)
+
+    def _reshaped(self, event: QKeyEvent) -> bool:
+        """Take a key that leaves a list, a quotation, a heading or an empty line; whether it did."""
+        cursor = self.textCursor()
+        modifiers = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if cursor.hasSelection() or event.modifiers() not in modifiers:
+            return False
+        enters = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and cursor.atBlockEnd()
+        if enters and cursor.blockFormat().headingLevel():
+            formatting.begin_paragraph(cursor)
+            self.setTextCursor(cursor)
+            return True
+        if not cursor.atBlockStart() or not (enters or event.key() == Qt.Key.Key_Backspace):
+            return False
+        if list_of(cursor.block()) is not None:
+            formatting.set_list(cursor, None)
+            return True
+        if formatting.leave_quote(cursor):
+            return True
+        if enters:
+            # Qt would take the alignment and direction of an empty line away, and add none.
+            cursor.insertBlock()
+            self.setTextCursor(cursor)
+        return enters
 
     def _step_cell(self, key: int) -> bool:
         """Go to the next cell of a table, or back; whether there is one."""
@@ -235,6 +251,8 @@ class VisualText(QTextEdit):
         if self.isReadOnly():
             return
         self.told.emit("")
+        self.left_out.emit(())
+        self.stepping.emit()
         files = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
         if source.hasHtml():
             self._paste_html(source.html(), source.text())
@@ -244,11 +262,15 @@ class VisualText(QTextEdit):
             self._paste_pictures(files)
         else:
             self.paste_plain(source.text())
+        self.stepping.emit()
 
     def paste_as_plain(self) -> None:
         """Paste what was copied without its formatting."""
         if not self.isReadOnly():
+            self.left_out.emit(())
+            self.stepping.emit()
             self.paste_plain(QGuiApplication.clipboard().text())
+            self.stepping.emit()
 
     def paste_plain(self, text: str) -> None:
         """Put plain text in the selection's place: each of its lines becomes a paragraph."""
@@ -266,18 +288,9 @@ class VisualText(QTextEdit):
                 self.tr("This was too much for formatted text: it was pasted as plain text.")
             )
             return
-        found, left_out = sanitized(read(html).blocks)
-        self.insert_blocks(found)
-        if left_out:
-            self.told.emit(
-                self.tr(
-                    "{} left out: only pictures that are part of the text can be kept. Save it as a file and insert that."
-                ).format(
-                    self.tr("One picture was")
-                    if left_out == 1
-                    else self.tr("{} pictures were").format(left_out)
-                )
-            )
+        found = pasted(html, in_cell=self.textCursor().currentTable() is not None)
+        self.insert_blocks(found.parts)
+        self.left_out.emit(found.losses)
 
     def _paste_pictures(self, found: list[Any]) -> None:
         for each in found:
