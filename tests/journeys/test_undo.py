@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
 
 from motion_desk.models.secret import NO_SECRET
+from motion_desk.ui.editors.rich_text import RichTextEditor
 from tests.journeys.driver import Driver
 from tests.journeys.two import redo, undo
 
@@ -59,6 +61,27 @@ def test_leaving_a_section_ends_a_visit(two: Driver) -> None:
     two.type("imap.host", "two.example.com")
     two.command("undo")
     assert two.value("imap.host") == "one.example.com"
+
+
+def test_a_paste_into_rich_text_is_undone_by_itself(two: Driver) -> None:
+    two.section("template")
+    two.focus("template.body")
+    editor = two.find("template.body")
+    assert isinstance(editor, RichTextEditor)
+    two.type_on("a")
+    data = QMimeData()
+    data.setHtml("<p style='line-height: 2'>b</p>")
+    QGuiApplication.clipboard().setMimeData(data)
+    editor.visual.paste()
+    two.type_on("c")
+    assert two.value("template.body") == "<p>abc</p>"
+    undo(two)
+    assert two.value("template.body") == "<p>ab</p>"
+    undo(two)
+    assert two.value("template.body") == "<p>a</p>"
+    assert not editor.notice.isVisible()
+    # Data that Python has made, left on the clipboard, crashes the interpreter at its end.
+    QGuiApplication.clipboard().clear()
 
 
 def test_coming_back_to_a_field_begins_a_new_visit(two: Driver) -> None:

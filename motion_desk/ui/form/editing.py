@@ -65,6 +65,8 @@ def editor_for(field: Field, tools: FormTools, parent: QWidget) -> Any:
     if isinstance(field.kind, kinds.Rows):
         return _rows(field.kind, field, tools, parent)
     editor = EDITORS[type(field.kind)](field.kind, field, parent)
+    if isinstance(field.kind, kinds.RichText):
+        editor.stepping.connect(tools.desk.settle)
     if field.surface and isinstance(field.kind, kinds.RichText):
         from motion_desk.ui.form.offering import Offering  # late, with the editor of rich text
 
