@@ -25,11 +25,6 @@ class Beside(QObject):
         """The preview, once it was opened."""
         self._is_open = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the preview is on the screen."""
-        return self._is_open
-
     def preview(self, key: str) -> None:
         """Open the preview of the template with a key, of the open document."""
         from motion_desk.ui.preview.subject import subject_of
