@@ -15,16 +15,13 @@ class Surface(Option):
 
 
 class Offered(Option):
-    """Where a variable of one's own is offered: on one surface, or on every one."""
+    """Where a variable of one's own is offered: on every surface, on those ticked, or on one."""
 
     EVERYWHERE = "all", "Every surface"
+    SEVERAL = "several", "Several surfaces"
     BODY = Surface.BODY.value, Surface.BODY.label
     NOTIFICATION = Surface.NOTIFICATION.value, Surface.NOTIFICATION.label
     INVITATION = Surface.INVITATION.value, Surface.INVITATION.label
     CANNED_ANSWER = Surface.CANNED_ANSWER.value, Surface.CANNED_ANSWER.label
     AUTO_REPLY = Surface.AUTO_REPLY.value, Surface.AUTO_REPLY.label
     ACCOUNT_TRANSFER = Surface.ACCOUNT_TRANSFER.value, Surface.ACCOUNT_TRANSFER.label
-
-    def includes(self, surface: Surface) -> bool:
-        """Whether the variable is offered on a surface."""
-        return self is Offered.EVERYWHERE or self.value == surface.value

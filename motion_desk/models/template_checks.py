@@ -16,7 +16,7 @@ from motion_desk.models.fields import Field, fields_of
 from motion_desk.models.kinds import RichText, Rows
 from motion_desk.models.memory import Cause, Memory
 from motion_desk.models.problems import Problem, Severity
-from motion_desk.models.surfaces import Surface
+from motion_desk.models.surfaces import Offered, Surface
 from motion_desk.models.variables import Known, known_on
 from motion_desk.models.workspace import Workspace
 
@@ -29,6 +29,8 @@ _NO_NAME = (
     "“{name}” can be no variable. Write letters, digits and _, and dots between names, as in "
     "user.name."
 )
+
+_NOWHERE = "This variable is offered nowhere. Switch on at least one surface below."
 
 
 def problems_of_templates(
@@ -56,6 +58,10 @@ def _own_names(workspace: Workspace) -> Iterator[Problem]:
         if row.name and not NAME.fullmatch(row.name):
             key = f"variables.entries/{row.id}/name"
             yield Problem(key, "name", _NO_NAME, {"name": row.name})
+        if row.surface is Offered.SEVERAL and not row.surfaces:
+            yield Problem(
+                f"variables.entries/{row.id}/surface", "nowhere", _NOWHERE, {}, Severity.WARNING
+            )
 
 
 def _known(

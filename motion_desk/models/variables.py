@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from motion_desk.models.fields import Status
 from motion_desk.models.sections.variables import VariableEntry
-from motion_desk.models.surfaces import Offered, Surface
+from motion_desk.models.surfaces import Surface
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,6 @@ def known_on(surface: Surface, variables: Variables, own: Iterable[VariableEntry
     """The variables of a surface: the program's, then one's own, which replace those they name."""
     found = {variable.name: variable for variable in variables.get(surface, ())}
     for row in own:
-        offered: object = row.surface  # a draft may hold what cannot be read
-        if row.name and isinstance(offered, Offered) and offered.includes(surface):
+        if row.name and surface in row.surfaces:
             found[row.name] = Variable(row.name, row.description, row.sample, Status.OURS)
     return found

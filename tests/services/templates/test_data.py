@@ -7,7 +7,7 @@ import pytest
 
 from motion_desk.models.changes import change
 from motion_desk.models.engines.placeholders import NAME
-from motion_desk.models.fields import Status
+from motion_desk.models.fields import Status, fields_of
 from motion_desk.models.sections.variables import VariableEntry
 from motion_desk.models.surfaces import Offered, Surface
 from motion_desk.models.workspace import Workspace
@@ -77,7 +77,9 @@ def test_nothing_is_called_documented_that_motions_pages_do_not_name() -> None:
 
 
 def test_one_may_be_offered_where_each_surface_is() -> None:
-    assert [each.value for each in Offered] == ["all", *(each.value for each in Surface)]
+    one = [each.value for each in Surface]
+    assert [each.value for each in Offered] == ["all", "several", *one]
+    assert set(one) <= {each.name for each in fields_of(VariableEntry)}, "each can be ticked"
     assert all(Offered(each.value).label == each.label for each in Surface)
 
 
@@ -183,3 +185,15 @@ def test_the_headers_of_a_message_give_its_people_and_its_subject(tmp_path: Path
 def test_damaged_headers_give_what_can_be_read_of_them(content: bytes) -> None:
     for value in of_message(content).values.values():
         assert value is None or value.isprintable()
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\0" * 100, b"\xff\xfeS\0u\0b\0", b"X-Spam: no\r\n\r\nHi"]
+)
+def test_a_message_that_says_nothing_of_people_is_no_data_set(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "letter.eml"
+    path.write_bytes(content)
+    with pytest.raises(DataError, match="has no sender, recipient or subject"):
+        of_file(path)
