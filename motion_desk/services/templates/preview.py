@@ -68,6 +68,11 @@ class Preview:
         """Bytes of the HTML part as it is sent, before it is encoded for the way."""
         return len(self.html.encode("utf-8", "replace"))
 
+    @property
+    def has_dark_styles(self) -> bool:
+        """Whether the mail says itself how it looks in the dark."""
+        return bool(_DARK_STYLES.search(self.html))
+
 
 _PLAIN = (
     f"<style>.{MISSING_CLASS} {{ background: #fff1c2; color: #7a4b00; border-radius: 3px; "
@@ -106,12 +111,15 @@ class Considered:
     text: str
 
 
-def considered(asked: Asked, made: Preview) -> Considered:
-    """What is to be said of a preview. Takes longer than making it: some ten milliseconds."""
+def considered(asked: Asked, made: Preview, stop: threading.Event | None = None) -> Considered:
+    """What is to be said of a preview. Takes longer than making it: seconds for 5 MB.
+
+    Raises ``jobs.Stopped`` soon after ``stop`` is set.
+    """
     from motion_desk.services.templates.finished.review import review
     from motion_desk.services.templates.finished.text import plain_text
 
-    return Considered(review(asked.source), plain_text(made.html))
+    return Considered(review(asked.source, stop), plain_text(made.html, stop))
 
 
 def font_of(document: Document) -> str:

@@ -42,6 +42,9 @@ class Previewing(QObject):
         self._asked: Asked | None = None
         self._number = 0
         self._stop = threading.Event()
+        """What ends rendering: another template is shown, or none."""
+        self._outdated = threading.Event()
+        """What ends considering: something else is asked for, be it one character."""
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE)
@@ -82,6 +85,8 @@ class Previewing(QObject):
         """Let nothing come of what was asked, and make the same anew when it is asked again."""
         self._asked, self._ready, self._shown = None, None, None
         self._number += 1
+        self._outdated.set()
+        self._outdated = threading.Event()
         for timer in (self._debounce, self._beginning, self._considering):
             timer.stop()
 
@@ -131,10 +136,10 @@ class Previewing(QObject):
             self._considering.start()
 
     def _consider(self) -> None:
-        asked, shown, worker = self._asked, self._shown, self._worker
+        asked, shown, worker, outdated = self._asked, self._shown, self._worker, self._outdated
         if worker is not None and asked is not None and shown is not None:
             worker.ask(
-                lambda: _considered(asked, shown),
+                lambda: _considered(asked, shown, outdated),
                 self._if_newest(self._number, self.considered.emit),
                 self._if_newest(self._number, lambda error: self.refused.emit(_sentence(error))),
             )
@@ -166,11 +171,11 @@ def _made(asked: Asked, renderers: list[Renderer], stop: threading.Event) -> Pre
     return preview(asked, renderers[0], stop)
 
 
-def _considered(asked: Asked, made: Preview) -> Considered:
+def _considered(asked: Asked, made: Preview, outdated: threading.Event) -> Considered:
     """What is to be said of a preview; on the worker's thread."""
     from motion_desk.services.templates.preview import considered
 
-    return considered(asked, made)
+    return considered(asked, made, outdated)
 
 
 def _close(renderers: list[Renderer]) -> None:

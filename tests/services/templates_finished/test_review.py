@@ -3,14 +3,18 @@
 import base64
 import subprocess
 import sys
+import threading
+from collections.abc import Callable
 
 import pytest
 
 from motion_desk.models.problems import Severity
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.templates.finished.remark_texts import TEXTS
 from motion_desk.services.templates.finished.remarks import MOST_OF_A_KIND, Remark
 from motion_desk.services.templates.finished.review import review
 from motion_desk.services.templates.finished.size import MOST
+from motion_desk.services.templates.finished.text import plain_text
 from tests.services.templates_finished.mails import newsletter
 
 PNG = base64.b64encode(
@@ -253,3 +257,37 @@ def test_importing_loads_neither_library_nor_data() -> None:
         [sys.executable, "-c", program], check=False, capture_output=True, text=True
     )
     assert (run.returncode, run.stderr) == (0, "")
+
+
+class Later(threading.Event):
+    """Is set from a certain look on."""
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.looks = looks
+
+    def is_set(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
+STOPPABLE = {
+    "review": (review, "<style>p { color: #777 }</style>"),
+    "plain text": (plain_text, ""),
+    "plain text of what CSS hides": (plain_text, "<style>i { display: none }</style>"),
+}
+
+
+@pytest.mark.parametrize(("act", "style"), STOPPABLE.values(), ids=list(STOPPABLE))
+def test_what_takes_long_can_be_stopped_wherever_it_is(
+    act: Callable[[str, threading.Event], object], style: str
+) -> None:
+    html = style + "<p>Hello <b>you</b><!--[if mso]>x<![endif]--></p>" * 600
+    most = 10_000
+    never = Later(most)
+    act(html, never)
+    looks = most - never.looks
+    assert looks > 5
+    for count in range(looks):
+        with pytest.raises(Stopped):
+            act(html, Later(count))

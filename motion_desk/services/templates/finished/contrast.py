@@ -234,7 +234,7 @@ def _lasts(document: Document, styles: Styles) -> dict[int, dict[str, Found]]:
         at = place
     parts.append(document.source[at:])
     found: dict[int, dict[str, Found]] = {}
-    for token in tokens(inlined("".join(parts), document)):
+    for token in tokens(inlined("".join(parts), document, document.stop)):
         if isinstance(token, Tag) and "style" in token.attributes and _MARK in token.attributes:
             number = token.value(_MARK)
             if number.isdecimal():

@@ -6,12 +6,15 @@ standard lets people leave out (</p>, </li>, </td> …) is no damage.
 
 from __future__ import annotations
 
+import threading
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import TypeVar
 
+from motion_desk.services.jobs import Stopped
 from motion_desk.services.templates.finished.markup import (
     MOST_TAGS,
     RAW,
@@ -172,15 +175,49 @@ class Element:
         return self.tag.name
 
 
+T = TypeVar("T")
+
+_SLICE = 256
+"""Elements or texts between two looks at whether somebody wants the end: some milliseconds' work."""
+
+
+def until(stop: threading.Event | None, items: Iterable[T]) -> Iterator[T]:
+    """The items, as long as ``stop`` is not set; then raises ``jobs.Stopped``."""
+    for count, item in enumerate(items):
+        if not count % _SLICE and stop is not None and stop.is_set():
+            raise Stopped
+        yield item
+
+
+class Stoppable(list[T]):
+    """A list that goes to no end: whoever goes through it is stopped by the document's ``stop``.
+
+    So all that looks at a mail can be stopped, and need not know of it.
+    """
+
+    stop: threading.Event | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        items = super().__iter__()
+        return items if self.stop is None else until(self.stop, items)
+
+
 @dataclass(slots=True)
 class Document:
-    """What a source holds. A text's number is the index of the element it stands in, or -1."""
+    """What a source holds. A text's number is the index of the element it stands in, or -1.
+
+    Once ``stop`` is set, going through what it holds raises ``jobs.Stopped``.
+    """
 
     source: str
-    elements: list[Element] = field(default_factory=list)
-    texts: list[tuple[Text, int]] = field(default_factory=list)
-    comments: list[Comment] = field(default_factory=list)
+    stop: threading.Event | None = None
+    elements: Stoppable[Element] = field(default_factory=Stoppable)
+    texts: Stoppable[tuple[Text, int]] = field(default_factory=Stoppable)
+    comments: Stoppable[Comment] = field(default_factory=Stoppable)
     damages: list[Damage] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.elements.stop = self.texts.stop = self.comments.stop = self.stop
 
     def parent(self, element: Element) -> Element | None:
         """The element in which another stands."""
@@ -198,15 +235,15 @@ class Document:
 
 
 class _Reader:
-    def __init__(self, source: str) -> None:
-        self.document = Document(source)
+    def __init__(self, source: str, stop: threading.Event | None) -> None:
+        self.document = Document(source, stop)
         self._open: list[Element] = []
         # Where in `_open` the elements of a name stand: so that nothing is ever searched for.
         self._places: dict[str, list[int]] = defaultdict(list)
 
     def read(self) -> Document:
         document = self.document
-        for count, token in enumerate(tokens(document.source)):
+        for count, token in enumerate(until(document.stop, tokens(document.source))):
             if count == MOST_TAGS * 2 or len(document.elements) == MOST_TAGS:
                 self._damage(Flaw.TOO_MANY, "", token.at)
                 break
@@ -307,6 +344,9 @@ class _Reader:
         self.document.damages.append(Damage(flaw, name, at))
 
 
-def read(source: str) -> Document:
-    """The document of a source. Never fails; time and memory are linear, tags are bounded."""
-    return _Reader(source).read()
+def read(source: str, stop: threading.Event | None = None) -> Document:
+    """The document of a source. Never fails; time and memory are linear, tags are bounded.
+
+    Once ``stop`` is set, this, and what goes through the document later, raise ``jobs.Stopped``.
+    """
+    return _Reader(source, stop).read()

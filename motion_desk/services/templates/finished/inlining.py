@@ -84,7 +84,7 @@ def inlined(
     bare = _PICTURE.sub(away, html)
     # css-inline calls itself for each level of nesting: at a thousand the stack of a thread of
     # 512 kB ends, and the program with it. So all that makes it grow is counted before.
-    document = _look_before(bare, document)
+    document = _look_before(bare, document, stop)
     done = moved(bare) if _steps(bare, document) <= QUICK else _moved_elsewhere(bare, stop)
     left = dict(enumerate(pictures))
     # Each once: CSS that looks like one of these would bring a picture into many elements.
@@ -177,7 +177,7 @@ def _steps(html: str, document: Document) -> int:
     )
 
 
-def _look_before(html: str, document: Document | None) -> Document:
+def _look_before(html: str, document: Document | None, stop: threading.Event | None) -> Document:
     """The HTML as it was read. Raises ``InliningError`` for what would end the program."""
     if len(html) > LONGEST:
         raise InliningError(
@@ -189,7 +189,7 @@ def _look_before(html: str, document: Document | None) -> Document:
             "The HTML holds half a character (a lone surrogate), which cannot be sent. Delete it "
             "and type the character again."
         )
-    document = document or read(html)
+    document = document or read(html, stop)
     flaws = {each.flaw for each in document.damages}
     if Flaw.TOO_DEEP in flaws or Flaw.TOO_MANY in flaws:
         raise InliningError(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -56,16 +57,17 @@ class Review:
         return frozenset(each.code for each in self.remarks)
 
 
-def review(html: str | bytes) -> Review:
-    """The review of a finished mail, or of a template’s source. Never fails.
+def review(html: str | bytes, stop: threading.Event | None = None) -> Review:
+    """The review of a finished mail, or of a template’s source.
 
+    Raises ``jobs.Stopped`` soon after ``stop`` is set, some hundred elements later; nothing else.
     Linear in the length of the source; the first is slower, for the data is read. Needs no
     certain thread, waits for nothing and loads nothing that the mail names.
     """
     wrong: Finding | None = None
     if isinstance(html, bytes):
         html, wrong = decoded(html)
-    document = read(html)
+    document = read(html, stop)
     places = Places(html)
     css = styles(document)
     pictures = images(document, css, places)

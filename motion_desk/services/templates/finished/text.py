@@ -6,6 +6,7 @@ Own tokens in place of ``html.parser``, which takes quadratic time on damaged so
 from __future__ import annotations
 
 import re
+import threading
 from collections import Counter
 from contextlib import suppress
 from html import unescape
@@ -13,7 +14,7 @@ from typing import NamedTuple
 
 from motion_desk.services.templates.finished import css
 from motion_desk.services.templates.finished.addresses import SCRIPTS, address
-from motion_desk.services.templates.finished.document import VOID
+from motion_desk.services.templates.finished.document import VOID, until
 from motion_desk.services.templates.finished.hidden import NEVER_SEEN, is_hidden
 from motion_desk.services.templates.finished.inlining import InliningError, inlined
 from motion_desk.services.templates.finished.markup import Tag, Text, tokens
@@ -85,20 +86,20 @@ class _Open(NamedTuple):
     hides: bool
 
 
-def plain_text(html: str) -> str:
+def plain_text(html: str, stop: threading.Event | None = None) -> str:
     """What a mail says without its looks, one paragraph a line, ending in a line end.
 
     Links are “text <address>”, images their alternative, list items begin with “- ” or a number,
     cells of a row stand beside each other. What is hidden (a preheader) is left out, also where
-    <style> hides it. Never fails; linear time.
+    <style> hides it. Linear time. Raises ``jobs.Stopped`` soon after ``stop`` is set; nothing else.
     """
     if _style_hides(html):
         # Where that fails, only what an element's own style attribute hides is left out.
         with suppress(InliningError):
-            html = inlined(html)
+            html = inlined(html, stop=stop)
     writer = _Writer()
     reader = _Reader(writer)
-    for token in tokens(html):
+    for token in until(stop, tokens(html)):
         if isinstance(token, Text):
             if not token.raw:
                 reader.text(html[token.at : token.end])
