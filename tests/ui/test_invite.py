@@ -272,6 +272,8 @@ def test_the_letter_is_the_chosen_ones_with_a_made_up_link_unless_it_is_for_real
     choose(desk, KARIM)
     show_letter(desk)
     assert "There is no email address" in plain(desk, "invite:letter-wrong")
+    choose(desk)
+    assert not desk.is_there("invite:letter-to"), "nobody is chosen"
 
 
 def content(driver: Driver) -> bytes:

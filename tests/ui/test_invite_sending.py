@@ -163,6 +163,16 @@ def test_the_log_is_narrowed_and_forgotten(lab: Driver, answers: Answers) -> Non
     assert plain(lab, "invite:log-empty").startswith("Nothing was sent yet.")
 
 
+def test_the_button_counts_those_who_get_a_sample_and_says_who_gets_none(lab: Driver) -> None:
+    choose(lab, ELODIE, KARIM)
+    assert lab.find("invite:send").text() == "Send 1 sample to the lab"
+    said = "1 of the 2 chosen gets none. Karim Benali: There is no email address."
+    assert plain(lab, "invite:why").startswith(said)
+    assert lab.find("invite:send").isEnabled()
+    choose(lab, ELODIE)
+    assert not lab.is_there("invite:why")
+
+
 def test_samples_to_oneself_go_to_the_accounts_address_without_a_question(world: World) -> None:
     driver = world.driver
     choose(driver, ELODIE, PAOLO)

@@ -57,7 +57,9 @@ class LetterCard(QFrame):
         self.fold.setCheckable(True)
         self.fold.toggled.connect(self._unfold)
         self._inside = QWidget(self)
-        self._grid = QGridLayout()
+        self._head = QWidget(self._inside)
+        self._grid = QGridLayout(self._head)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(14)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(1, 1)
@@ -71,7 +73,7 @@ class LetterCard(QFrame):
         self._within = QVBoxLayout(self._inside)
         self._within.setContentsMargins(0, 0, 0, 0)
         self._within.setSpacing(6)
-        self._within.addLayout(self._grid)
+        self._within.addWidget(self._head)
         self._within.addWidget(self._remark)
         self._within.addWidget(self._wrong)
         column = QVBoxLayout(self)
@@ -109,7 +111,7 @@ class LetterCard(QFrame):
             self._mail.close_page()
 
     def _line(self, row: int, title: str, name: str) -> QLabel:
-        caption = QLabel(title, self._inside)
+        caption = QLabel(title, self._head)
         caption.setProperty("role", "muted")
         text = wrapped()
         text.setObjectName(name)
@@ -143,8 +145,7 @@ class LetterCard(QFrame):
             self._remark.show()
 
     def _clear(self) -> None:
-        for label in (self._from, self._to, self._subject):
-            label.setText("")
+        self._head.hide()
         self._wrong.hide()
         if self._mail is not None:
             self._mail.hide()
@@ -160,10 +161,12 @@ class LetterCard(QFrame):
         wanted = self._wanted
         if wanted is None or self._mail is None:
             return
+        self._head.show()
         self._from.setText(breakable(wanted.sender))
         self._to.setText(breakable(letter.to))
         self._subject.setText(breakable(letter.subject))
         self._remark.setText(_remark(wanted, letter))
+        self._remark.show()
         wrong = _wrong(letter)
         self._wrong.setText(breakable(wrong))
         self._wrong.setVisible(bool(wrong))
@@ -179,7 +182,7 @@ class LetterCard(QFrame):
 
     def _refuse(self, sentence: str) -> None:
         self._clear()
-        self._remark.setText("")
+        self._remark.hide()
         self._wrong.setText(breakable(sentence))
         self._wrong.show()
 

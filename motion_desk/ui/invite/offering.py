@@ -23,7 +23,8 @@ class Offer:
     """What could be sent now.
 
     ``chosen`` people, of whom ``sendable`` can get a sample and ``ready`` a real invitation;
-    ``without`` says what the first of the others lacks. ``own`` is the account's address,
+    ``without`` says what the first lacks who can get no invitation, ``left_out`` what the first
+    lacks who cannot even get a sample. ``own`` is the account's address,
     ``missing`` why not even a sample can be sent, ``real_missing`` why nothing can be for real.
     ``standing`` is one sentence on all of it.
     """
@@ -32,6 +33,7 @@ class Offer:
     sendable: int = 0
     ready: int = 0
     without: str = ""
+    left_out: str = ""
     own: str = ""
     in_lab: bool = False
     missing: str = ""
@@ -70,6 +72,7 @@ def offered(
         sum(not state.obstacle for state in chosen),
         sum(state.is_ready for state in chosen),
         _without(chosen),
+        next((f"{_who(each)}: {each.obstacle}" for each in chosen if each.obstacle), ""),
         own,
         in_lab,
         tr("Not even a sample can be sent, for {}.").format(missing[0].clause) if missing else "",
@@ -129,7 +132,10 @@ def _without(chosen: Sequence[State]) -> str:
     """What the first of the chosen lacks who can get no real invitation."""
     for state in chosen:
         if not state.is_ready and state.listed.needs is not None:
-            person = state.listed.person
-            who = person.name or person.address or tr("An empty line")
-            return f"{who}: {state.obstacle or state.listed.needs.real}"
+            return f"{_who(state)}: {state.obstacle or state.listed.needs.real}"
     return ""
+
+
+def _who(state: State) -> str:
+    person = state.listed.person
+    return person.name or person.address or tr("An empty line")

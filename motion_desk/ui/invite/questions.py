@@ -21,7 +21,8 @@ def is_meant(
     """Whether to send; asked for real invitations, and for samples to an address that was typed."""
     if purpose is Purpose.REAL:
         return _is_meant_for_real(questions, chosen, account)
-    return not typed or is_meant_for(questions, typed, len(chosen), account)
+    count = sum(not state.obstacle for state in chosen)
+    return not typed or is_meant_for(questions, typed, count, account)
 
 
 def is_meant_for(questions: Questions, typed: str, count: int, account: Account) -> bool:

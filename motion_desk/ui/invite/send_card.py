@@ -175,8 +175,9 @@ class SendCard(QFrame):
         self._address.setEnabled(not progress.under_way)
         self._pace.setEnabled(not progress.under_way)
         why = self._obstacle(purpose)
-        self._why.setText(why)
-        self._why.setVisible(bool(why) and not progress.under_way)
+        said = why or _left_out(purpose, offer)
+        self._why.setText(breakable(said))
+        self._why.setVisible(bool(said) and not progress.under_way)
         text = _verb(purpose, offer, self._other() or offer.own)
         self.button.setText(text.replace("&", "&&"))
         self.button.setEnabled(not why and not progress.under_way)
@@ -203,7 +204,7 @@ class SendCard(QFrame):
         if self._pace.fault:
             return self._pace.fault
         if not offer.chosen:
-            return tr("List people above, and choose there whom the letters are for.")
+            return tr("Nobody is chosen. Choose above whom the letters are for.")
         if not offer.sendable:
             return offer.without
         if purpose is Purpose.OWN:
@@ -276,8 +277,19 @@ def _about_real(offer: Offer) -> str:
     return tr("Each of the chosen gets their own link. You are asked before.")
 
 
+def _left_out(purpose: Purpose, offer: Offer) -> str:
+    """Who of the chosen gets no sample, though others do."""
+    count = offer.chosen - offer.sendable
+    if purpose is Purpose.REAL or not count or not offer.sendable:
+        return ""
+    said = tr("{} of the {} chosen get none. {}")
+    if count == 1:
+        said = tr("1 of the {1} chosen gets none. {2}")
+    return said.format(count, offer.chosen, offer.left_out)
+
+
 def _verb(purpose: Purpose, offer: Offer, to: str) -> str:
-    count = offer.chosen
+    count = offer.chosen if purpose is Purpose.REAL else offer.sendable
     if not count:
         return tr("Send")
     if purpose is Purpose.REAL:
