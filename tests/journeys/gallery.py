@@ -13,6 +13,7 @@ from time import monotonic
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QTWEBENGINE_DISABLE_SANDBOX", "1")  # Chromium refuses it to root
 
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from motion_desk.models.surfaces import Surface
@@ -73,10 +74,12 @@ def main(folder: Path) -> int:
         view.loaded.disconnect(connection)
         saved: list[bool] = []
 
-        def note(done: bool, _: bool, saved: list[bool] = saved) -> None:
-            saved.append(done)
+        def note(
+            image: QImage, _: bool, saved: list[bool] = saved, path: Path = folder / f"{name}.png"
+        ) -> None:
+            saved.append(image.save(str(path)))
 
-        view.save_png(folder / f"{name}.png", note)
+        view.draw_picture(note)
         wait(app, saved)
         print(f"{name}: {folder / name}.png")
     view.close_page()

@@ -99,6 +99,7 @@ def test_a_template_without_a_page_says_why_and_leaves_the_last_page(driver: Dri
     driver.console.desk.edit(BODY, "{{ ''.__class__.__mro__ }}")
     driver.wait(lambda: driver.is_there("preview:wrong"), "the sentence")
     assert "reaches for something that templates may not use" in driver.find("preview:wrong").text()
+    assert driver.find("preview:wrong").text().endswith("Below is what could be shown last.")
     assert "Dear Sofia" in seen(driver, pane)
 
 

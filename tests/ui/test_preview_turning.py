@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 import time
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWebEngineCore import QWebEnginePage
 
-from motion_desk.services.templates import rendering
+from motion_desk.services.jobs import Stopped
+from motion_desk.services.templates import preview, rendering
+from motion_desk.services.templates.preview import Asked, Considered, Preview
 from motion_desk.ui.preview.pane import CHECKS, PreviewPane
 from motion_desk.ui.preview.previewing import DEBOUNCE
 from motion_desk.ui.preview.web.view import MailView
@@ -121,7 +124,7 @@ def test_a_picture_shows_all_of_a_long_mail_or_says_that_it_does_not(
     driver.press("preview:tablet")
     driver.press("preview:save")
     driver.wait(path.exists, "the picture")
-    driver.rest()
+    driver.settled()
     width, height = struct.unpack(">II", path.read_bytes()[16:24])
     assert width == 768
     assert height == 12_000 if is_cut else 8_000 < height < 12_000
@@ -129,11 +132,11 @@ def test_a_picture_shows_all_of_a_long_mail_or_says_that_it_does_not(
     assert any("too long for a picture" in text for text in said) is is_cut
 
 
-def test_a_window_closes_while_a_picture_is_being_made(driver: Driver, tmp_path: Path) -> None:
+def test_a_window_closes_while_a_picture_is_being_made(driver: Driver) -> None:
     pane = opened(driver)
     assert isinstance(pane.mail, MailView)
     done: list[bool] = []
-    pane.mail.save_png(tmp_path / "late.png", lambda success, _: done.append(success))
+    pane.mail.draw_picture(lambda image, _: done.append(image.isNull()))
     driver.close()
     assert not done
 
@@ -206,3 +209,38 @@ def test_another_template_need_not_wait_for_one_without_end(driver: Driver) -> N
     driver.section("notification")
     opened(driver, NOTIFICATION)
     assert not driver.is_there("preview:wrong")
+
+
+@pytest.fixture
+def endless(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Let what is to be said of the next preview take for ever; tells when it has begun."""
+    begun = threading.Event()
+    usual = preview.considered
+
+    def considered(asked: Asked, made: Preview, stop: threading.Event) -> Considered:
+        if begun.is_set():
+            return usual(asked, made, stop)
+        begun.set()
+        stop.wait()
+        raise Stopped
+
+    monkeypatch.setattr(preview, "considered", considered)
+    return begun
+
+
+def test_what_is_typed_does_not_wait_for_the_review_of_what_was_there(
+    driver: Driver, endless: threading.Event
+) -> None:
+    driver.press(f"preview:{BODY}")
+    driver.wait(endless.is_set, "the review")
+    driver.console.desk.edit(BODY, "<p>Typed meanwhile</p>")
+    shown(driver, pane_of(driver))
+    assert mailed(driver) == "Typed meanwhile"
+
+
+def test_a_window_closes_at_once_while_a_long_template_is_reviewed(
+    driver: Driver, endless: threading.Event
+) -> None:
+    driver.press(f"preview:{BODY}")
+    driver.wait(endless.is_set, "the review")
+    driver.close()

@@ -27,6 +27,7 @@ from motion_desk.ui.icons import icon
 from motion_desk.ui.panels.tools import PanelTools
 from motion_desk.ui.preview.data_choice import DataChoice
 from motion_desk.ui.preview.mail import made_mail
+from motion_desk.ui.preview.notes import note_of_mail, note_of_source, note_of_text
 from motion_desk.ui.preview.previewing import Previewing
 from motion_desk.ui.preview.remarks import Remarks
 from motion_desk.ui.preview.saving import Saving
@@ -80,13 +81,16 @@ class PreviewPane(QWidget):
         self.text.setAccessibleName(tr("The plain-text part"))
         self.source.setAccessibleName(tr("The HTML that is sent"))
         self._sound = Sound(self)
-        self._saving = Saving(tools, self.mail)
+        self._saving = Saving(tools, self.mail, self._show_mail)
         self._asked: Asked | None = None
         self.sending = SampleSending(tools, self)
         self.remarks = Remarks(tools.theme, self)
         self._wrong = wrapped("", "error")
         self._wrong.setObjectName("preview:wrong")
         self._wrong.hide()
+        self._note = wrapped("", "muted")
+        self._note.setObjectName("preview:note")
+        self._note.hide()
         self.foot = Elided(self)
         self.foot.setObjectName("preview:foot")
         self.foot.setProperty("role", "muted")
@@ -94,6 +98,7 @@ class PreviewPane(QWidget):
         self.mail.hovered.connect(self._show_link)
         self.mail.linked.connect(self._show_link)
         self.mail.failed.connect(self._tell_ended)
+        self.mail.zoomed.connect(self._draw_note)
         self.remarks.chosen.connect(self._go)
         tools.desk.shown.connect(self._follow)
 
@@ -104,7 +109,9 @@ class PreviewPane(QWidget):
         if subject != self._subject:
             self._subject = subject
             self._title.setText(tr("Preview: {}").format(tr(subject.title)))
-            self.sound.setVisible(subject.surface is Surface.NOTIFICATION)
+            is_mail = subject.surface is not Surface.NOTIFICATION
+            self.sound.setVisible(not is_mail)
+            self.tabs.setTabText(MAIL, tr("Mail") if is_mail else tr("Pop-up"))
             self._forget()
             self.data.offer(subject.surface, subject.document)
         self._follow(now=True)
@@ -170,8 +177,9 @@ class PreviewPane(QWidget):
         self._draw_foot()
 
     def _draw_view(self) -> None:
-        """Draw the view that is on the screen, where it is not the mail."""
+        """Draw the view that is on the screen, where it is not the mail, and its note."""
         place = self.tabs.currentIndex()
+        self._draw_note()
         if place == TEXT and self._considered is not None:
             self.text.setPlainText(cut(self._considered.text))
         elif place == SOURCE and self._preview is not None:
@@ -179,6 +187,19 @@ class PreviewPane(QWidget):
         elif place == CHECKS and self._considered is not None:
             is_mail = self._subject is None or self._subject.surface is not Surface.NOTIFICATION
             self.remarks.show_review(self._considered.review, is_mail=is_mail)
+
+    def _draw_note(self) -> None:
+        """Say what the view is a model of."""
+        place, said = self.tabs.currentIndex(), ""
+        surface = self._subject.surface if self._subject else None
+        if surface is not None and place == MAIL:
+            said = note_of_mail(surface, self._look(), self._preview, self.mail.zoom)
+        elif surface is not None and place == TEXT:
+            said = note_of_text(surface)
+        elif surface is not None and place == SOURCE:
+            said = note_of_source()
+        self._note.setText(said)
+        self._note.setVisible(bool(said))
 
     def _draw_foot(self) -> None:
         preview = self._preview
@@ -208,6 +229,8 @@ class PreviewPane(QWidget):
 
     def _refuse(self, sentence: str) -> None:
         """Say why there is no page; the template's last one stays below, where there was one."""
+        if self._preview is not None:
+            sentence += " " + tr("Below is what could be shown last.")
         self._wrong.setText(sentence)
         self._wrong.show()
         if self._preview is None:
@@ -243,6 +266,9 @@ class PreviewPane(QWidget):
         if document is not None and self._asked is not None and self._subject is not None:
             at = self._send_button.mapToGlobal(self._send_button.rect().bottomLeft())
             self.sending.offer(Sample(self._asked, document, tr(self._subject.title)), at)
+
+    def _show_mail(self) -> None:
+        self.tabs.setCurrentIndex(MAIL)
 
     def _choose_view(self, place: int) -> None:
         self._views.setCurrentIndex(place)
@@ -322,6 +348,7 @@ class PreviewPane(QWidget):
         column.addWidget(tools)
         column.addWidget(self.tabs)
         column.addWidget(self._wrong)
+        column.addWidget(self._note)
         column.addWidget(self._views, 1)
         column.addWidget(self.foot)
 

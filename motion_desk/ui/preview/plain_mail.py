@@ -36,6 +36,8 @@ class PlainMail(QWidget):
     linked = Signal(str)
     hovered = Signal(str)
     failed = Signal()
+    zoomed = Signal()
+    zoom = 1.0
 
     def __init__(self, reason: str, parent: QWidget) -> None:
         super().__init__(parent)

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QImage
 
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.panels.tools import PanelTools
@@ -20,11 +24,17 @@ NOBODY = "customer@example.com"
 
 
 class Saving:
-    """Asks for a file and writes a preview there, in the form that its name's ending says."""
+    """Asks for a file and writes a preview there, in the form that its name's ending says.
 
-    def __init__(self, tools: PanelTools, mail: MailView | PlainMail) -> None:
+    ``show_mail`` brings the view of the mail to the screen.
+    """
+
+    def __init__(
+        self, tools: PanelTools, mail: MailView | PlainMail, show_mail: Callable[[], object]
+    ) -> None:
         self._tools = tools
         self._mail = mail
+        self._show_mail = show_mail
 
     def save(self, preview: Preview, title: str, sender: str) -> None:
         """Ask for a file, and write what is sent to it, or what is seen of it."""
@@ -36,7 +46,7 @@ class Saving:
         if ending in (".png", ".pdf"):
             self._draw(path, ending)
         elif ending in (".eml", ".html"):
-            self._write(path, preview, sender)
+            self._put(path, lambda: content(path, preview, sender))
         else:
             self._refuse(path, tr("its name must end in .eml, .html, .png or .pdf"))
 
@@ -44,33 +54,45 @@ class Saving:
         if isinstance(self._mail, PlainMail):
             self._refuse(path, tr("pictures need the web engine, which cannot start here"))
             return
+        # Nothing is drawn of what is not on the screen.
+        self._show_mail()
+        self._tools.tell(tr("Drawing the preview…"))
         if ending == ".png":
-            self._mail.save_png(path, partial(self._drawn, path))
+            self._mail.draw_picture(partial(self._drawn, path))
         else:
-            self._mail.save_pdf(path, partial(self._drawn, path))
+            self._mail.draw_pdf(partial(self._printed, path))
 
-    def _drawn(self, path: Path, success: bool, is_cut: bool = False) -> None:
-        if not success:
-            self._refuse(path, tr("see the disk"))
-        elif is_cut:
-            self._tools.warn(
-                tr(
-                    "{} shows the beginning: the mail is too long for a picture. Save a PDF."
-                ).format(path)
-            )
+    def _drawn(self, path: Path, image: QImage, is_cut: bool) -> None:
+        if image.isNull():
+            self._refuse_undrawn(path)
+            return
+        told = tr("{} shows the beginning: the mail is too long for a picture. Save a PDF.")
+        # On a thread that may wait: compressing millions of pixels takes a second.
+        self._put(path, lambda: _compressed(image), told if is_cut else "")
+
+    def _printed(self, path: Path, content: bytes) -> None:
+        if content:
+            self._put(path, lambda: content)
         else:
+            self._refuse_undrawn(path)
+
+    def _refuse_undrawn(self, path: Path) -> None:
+        self._tools.tell("")
+        self._refuse(path, tr("the web engine did not draw it; try again while it is on screen"))
+
+    def _put(self, path: Path, made: Callable[[], bytes], warning: str = "") -> None:
+        """Write what is made, both on a thread that may wait; ``warning`` tells of a flaw of it."""
+
+        def written(_: object) -> None:
             self._tell(path)
+            if warning:
+                self._tools.warn(warning.format(path))
 
-    def _write(self, path: Path, preview: Preview, sender: str) -> None:
         def failed(error: Exception) -> None:
             # A message that cannot be made says why itself.
             self._refuse(path, str(getattr(error, "strerror", "") or error).rstrip("."))
 
-        self._tools.session.ask(
-            lambda _: path.write_bytes(content(path, preview, sender)),
-            lambda _: self._tell(path),
-            failed,
-        )
+        self._tools.session.ask(lambda _: path.write_bytes(made()), written, failed)
 
     def _tell(self, path: Path) -> None:
         self._tools.tell(tr("The preview is in {}.").format(path))
@@ -87,3 +109,11 @@ def content(path: Path, preview: Preview, sender: str) -> bytes:
 
     subject = preview.subject or tr("Preview")
     return letter(preview.html, subject=subject, sender=sender or NOBODY, recipient=NOBODY)
+
+
+def _compressed(image: QImage) -> bytes:
+    """A picture as a PNG file's content."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stub has bytes for the form
+    return bytes(buffer.data().data())

@@ -1,29 +1,24 @@
-"""The view of a mail: as wide as on a device, kept where it was scrolled to, saved as a picture."""
+"""The view of a mail: as wide as on a device, kept where it was scrolled to, drawn as a picture."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import count
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtCore import QByteArray, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QResizeEvent
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineScript, QWebEngineSettings
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import delete, isValid
 
 from motion_desk.ui.preview.web.engine import OURS, MailPage, mails
+from motion_desk.ui.preview.web.picture import Picture
 
-TALLEST = 12_000
-"""Pixels: the most of a mail that a picture shows; graphics memory bounds it."""
 _NUMBERS = count(1)
 _SCROLL = "window.scrollTo({x}, {y});"
-_HEIGHT = "document.documentElement.scrollHeight"
-"""In the program's own world; the engine tells the contents' size only where it paints on screen."""
-_DRAWN = 300
-"""Milliseconds within which the engine has drawn: it does so in a process of its own, and tells
-nobody when it has."""
+_ANY = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: as wide as there is room."""
 _SMALLEST = 0.25
 """The smallest zoom factor that the engine takes."""
 
@@ -40,6 +35,7 @@ class MailView(QWidget):
     linked = Signal(str)
     hovered = Signal(str)
     failed = Signal()
+    zoomed = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -51,14 +47,13 @@ class MailView(QWidget):
         self._width = 0
         self._scrolled = (0, 0)
         self._is_another = False
-        self._is_drawn_aside = False
-        self._next: Callable[[], None] | None = None
-        self._drawn = QTimer(self)
-        self._drawn.setSingleShot(True)
-        self._drawn.setInterval(_DRAWN)
-        self._drawn.timeout.connect(self._go_on)
+        self._picture: Picture | None = None
+        self._drawing: list[Callable[[QImage, bool], object]] = []
+        self._printing: list[Callable[[bytes], object]] = []
         self.is_loading = False
         """Whether the mail given last is not on screen yet."""
+        self.zoom = 1.0
+        """How large the mail is shown, 1 for its true size; ``zoomed`` tells of a change."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
@@ -97,10 +92,13 @@ class MailView(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        if self._is_drawn_aside or not isValid(self._page):
+        if self._picture is not None or not isValid(self._page):
             return
-        self.view.setMaximumWidth(self._width or 16_777_215)
+        self.view.setMaximumWidth(self._width or _ANY)
         zoom = max(min(1.0, self.width() / self._width), _SMALLEST) if self._width else 1.0
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self.zoomed.emit()
         self.view.setZoomFactor(zoom)
 
     def set_images(self, on: bool) -> None:
@@ -108,70 +106,57 @@ class MailView(QWidget):
         attribute = QWebEngineSettings.WebAttribute.AutoLoadImages
         self._page.settings().setAttribute(attribute, on)
 
-    def save_pdf(self, path: Path, done: Callable[[bool], object]) -> None:
-        """Write the mail as PDF, A4; ``done`` is told whether that worked."""
+    def draw_pdf(self, done: Callable[[bytes], object]) -> None:
+        """Draw the mail as PDF, A4; ``done`` gets the file's content, empty where there is none.
 
-        def finished(_: str, success: bool) -> None:
-            self._page.pdfPrintingFinished.disconnect(finished)
-            done(success)
-
-        self._page.pdfPrintingFinished.connect(finished)
-        self._page.printToPdf(str(path))
-
-    def save_png(self, path: Path, done: Callable[[bool, bool], object]) -> None:
-        """Write the whole mail as a picture, in its device's width.
-
-        ``done`` is told whether that worked, and whether the mail's end is missing, for it is too
-        long.
+        The engine writes no file itself: it would tell of its end by a page that may be gone.
         """
-        if self._is_drawn_aside:  # the one before is still being written
+        if not self._printing:
+            self._page.printToPdf(self._printed)
+        self._printing.append(done)
+
+    def _printed(self, content: QByteArray) -> None:
+        waiting, self._printing = self._printing, []
+        for done in waiting:
+            done(bytes(content.data()))
+
+    def draw_picture(self, done: Callable[[QImage, bool], object]) -> None:
+        """Draw the whole mail as a picture, in its device's width; it must be on the screen.
+
+        ``done`` gets the picture, which is null where the engine has not drawn it, and whether the
+        mail's end is missing, for it is too long.
+        """
+        self._drawing.append(done)
+        if self._picture is not None:
             return
         room = self.view.size()
-        width = self._width or room.width()
         layout = self.layout()
         assert layout is not None  # noqa: S101 - made with the view
-        self._is_drawn_aside = True
         layout.setEnabled(False)
-        self.view.setMaximumWidth(16_777_215)
+        self.view.setMaximumWidth(_ANY)
         self.view.setZoomFactor(1.0)
-        self.view.resize(width, room.height())
+        self._picture = picture = Picture(self.view, self._width or room.width(), self)
 
-        def measure() -> None:
-            self._page.runJavaScript(_HEIGHT, OURS.value, enlarge)
-
-        def enlarge(height: object) -> None:
-            if not isValid(self._page):  # the window was closed meanwhile
-                return
-            tall = round(height) if isinstance(height, int | float) else 0
-            wanted = QSize(width, min(TALLEST, tall)).expandedTo(QSize(width, room.height()))
-            self.view.resize(wanted)
-            self._when_drawn(lambda: write(is_cut=tall > TALLEST))
-
-        def write(*, is_cut: bool) -> None:
-            success = self.view.grab().save(str(path), "PNG")
-            self._is_drawn_aside = False
+        def drawn(image: QImage, is_cut: bool) -> None:
+            self._picture = None
+            picture.deleteLater()
             self.view.resize(room)
             layout.setEnabled(True)
             layout.activate()
             self._fit()
-            done(success, is_cut)
+            waiting, self._drawing = self._drawing, []
+            for each in waiting:
+                each(image, is_cut)
 
-        self._when_drawn(measure)
-
-    def _when_drawn(self, act: Callable[[], None]) -> None:
-        self._next = act
-        self._drawn.start()
-
-    def _go_on(self) -> None:
-        act, self._next = self._next, None
-        if act is not None:
-            act()
+        picture.drawn.connect(drawn)
 
     def close_page(self) -> None:
         """End the page; nothing is shown from here on."""
         if not isValid(self._page):
             return
-        self._drawn.stop()
+        if self._picture is not None:
+            self._picture.give_up()
+        self._picture, self._drawing, self._printing = None, [], []
         mails().forget(self._page.address)
         # A view on screen would make a page of its own at the next event, in another profile.
         self.view.hide()
@@ -204,6 +189,10 @@ class MailView(QWidget):
 
     def _ended(self, status: QWebEnginePage.RenderProcessTerminationStatus, _: int) -> None:
         if status is not QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            self.is_loading = False
+            if self._picture is not None:
+                self._picture.end()
+            self._printed(QByteArray())
             self.failed.emit()
 
     def scrolled(self) -> QPoint:
