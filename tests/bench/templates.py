@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
+from time import perf_counter
 
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -12,9 +14,10 @@ from motion_desk.models.directory import Surroundings
 from motion_desk.models.memory import Memory
 from motion_desk.models.views import view
 from motion_desk.services import bundled
-from motion_desk.services.templates.rendering import Renderer
+from motion_desk.services.templates.rendering import Renderer, RenderError
 from tests.bench.figures import Figure, timed
 from tests.bench.tester import medians
+from tests.services.templates.test_rendering import ENDLESS
 
 SIZE = 50_000
 FLAT = {
@@ -52,6 +55,7 @@ def figures() -> Iterator[Figure]:
         first = timed(lambda turn: renderer.render(f"{source}{turn}", FLAT), 20)
     yield Figure("the same with 60 names after a key press: compiled and rendered", first, 0, 50)
     yield Figure("the process started", timed(_started, 9), 0, 150)
+    yield from _stopped()
     yield from _edits()
 
 
@@ -81,6 +85,19 @@ def _timed(renderer: Renderer, source: str, compiled: object) -> tuple[float, fl
 
     found = medians(ours, own)
     return found[0] / 20, found[1] / 20
+
+
+def _stopped() -> Iterator[Figure]:
+    """A template without an end, until its sentence is there; the process is started anew, too."""
+    with Renderer() as renderer:
+        renderer.start()
+        times = []
+        for _ in range(5):
+            begun = perf_counter()
+            with suppress(RenderError):
+                renderer.render(ENDLESS, {})
+            times.append(perf_counter() - begun)
+    yield Figure("a template without an end → its sentence, worst of 5", max(times), 0, 2, "s")
 
 
 def _started(_turn: int) -> None:

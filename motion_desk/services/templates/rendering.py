@@ -21,7 +21,8 @@ from motion_desk.services.templates.process import EndedError, Process
 
 __all__ = ["MISSING_CLASS", "Construct", "RenderError", "Rendered", "Renderer"]
 
-SECONDS = 2.0
+SECONDS = 1.8
+"""With the start of a process, a person is told within 2 s."""
 MEMORY = 256 * 1024 * 1024
 
 LONGEST_SOURCE = 5_000_000

@@ -10,11 +10,13 @@ import pytest
 
 from motion_desk.services.templates.memory_use import resident
 from motion_desk.services.templates.rendering import MEMORY, Rendered, Renderer, RenderError
+from tests.patience import PROMPT
 from tests.services.templates.attacks import EXHAUSTING, REACHING
 
 # What Python writes for its objects, and what would be in the files that were asked for.
 REACHED = re.compile(r"<(class|function|module|method|bound|built-in|generator|code)\b|root:|uid=")
-LONGEST = 2.5
+LONGEST = 2 + PROMPT
+"""Seconds: the bound of a rendering, and what a busy machine takes to tell of it."""
 
 
 @pytest.fixture

@@ -17,7 +17,8 @@ LONGEST_DONE = 20_000_000
 """Characters of a result: a rule is written into each element that it is for."""
 QUICK = 30_000_000
 """Steps that take css-inline 0.1 s at most; whatever may take more has a process of its own."""
-SECONDS = 2.0
+SECONDS = 1.8
+"""With the start of the process, a person is told within 2 s."""
 MEMORY = 256 * 1024 * 1024
 MOST_NODES = 300_000
 """Nodes of the tree that a browser would make, which may be far more than there are tags."""
