@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from motion_desk.models.engines.timeline.events import Timeline
 from motion_desk.ui.timeline.scale import POSITIONS, position
+from motion_desk.ui.timeline.situation.people_model import Column
 from tests.journeys.driver import Driver
 
 
@@ -47,6 +49,50 @@ def events(driver: Driver) -> list[str]:
 def worst_case(driver: Driver) -> str:
     """The sentence on how long a customer waits at most before a person is asked."""
     return str(driver.find("timeline:worst-asked").text())
+
+
+def people(driver: Driver) -> dict[str, tuple[str, str, str]]:
+    """Whom the table lists, from top to bottom, and what its cells say of each."""
+    if not driver.is_there("timeline:people"):
+        return {}
+    model = driver.find("timeline:people").model()
+    lines = [
+        [str(model.index(row, column).data()) for column in Column]
+        for row in range(model.rowCount())
+    ]
+    return {name: (presence, reaction, seconds) for name, presence, reaction, seconds in lines}
+
+
+def click_cell(driver: Driver, name: str, column: Column) -> None:
+    """Click on a cell of a person's line."""
+    driver.page.ensureWidgetVisible(driver.find("timeline:people"))
+    driver.rest()
+    table = driver.find("timeline:people")
+    index = table.model().index(list(people(driver)).index(name), column)
+    table.scrollTo(index)
+    place = table.visualRect(index).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    driver.rest()
+
+
+def choose(driver: Driver, name: str, column: Column, word: str) -> None:
+    """Choose a person's state or reaction from the menu of its cell."""
+    table = driver.find("timeline:people")
+    # As a click on the cell does; off screen, opening the menu is answered with warnings.
+    menu = table.menu(table.model().index(list(people(driver)).index(name), column))
+    next(action for action in menu.actions() if action.text() == word).trigger()
+    menu.deleteLater()
+    drawn(driver)
+
+
+def set_seconds(driver: Driver, name: str, seconds: int) -> None:
+    """Type after how many seconds a person answers or rejects."""
+    click_cell(driver, name, Column.SECONDS)
+    box = driver.find("timeline:people-seconds")
+    box.selectAll()
+    QTest.keyClicks(box, str(seconds))
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    drawn(driver)
 
 
 def hold(driver: Driver, key: str, seconds: int) -> None:

@@ -13,9 +13,19 @@ from motion_desk.models.document import put
 from motion_desk.models.engines.timeline.events import EventKind
 from motion_desk.models.incoming import Header, Incoming
 from motion_desk.ui.messages import Messages
+from motion_desk.ui.timeline.situation.people_model import Column
 from tests.journeys.driver import Answers, Driver
 from tests.journeys.stage import Stage
-from tests.journeys.timelines import arrange, drawn, events, shown, unfold
+from tests.journeys.timelines import (
+    arrange,
+    choose,
+    drawn,
+    events,
+    people,
+    set_seconds,
+    shown,
+    unfold,
+)
 from tests.ui.timed import ANA, BEN, SUPPORT, account, open_account
 
 
@@ -65,22 +75,18 @@ def test_an_assigned_agent_who_is_logged_out_is_waited_for_before_the_queue(
 
 
 def test_what_a_person_says_of_an_agent_decides(driver: Driver) -> None:
-    driver.pick(f"timeline:reaction:{SUPPORT}", "answers after")
-    drawn(driver)
+    choose(driver, SUPPORT, Column.REACTION, "answers")
     assert shown(driver).accepted == 20
-    driver.find(f"timeline:seconds:{SUPPORT}").setValue(45)
-    drawn(driver)
+    set_seconds(driver, SUPPORT, 45)
     assert shown(driver).accepted == 45
-    driver.pick(f"timeline:reaction:{SUPPORT}", "rejects after")
-    drawn(driver)
+    choose(driver, SUPPORT, Column.REACTION, "rejects")
     assert shown(driver).accepted is None
 
 
 def test_who_goes_on_pause_no_longer_rejects(driver: Driver) -> None:
-    driver.pick(f"timeline:reaction:{BEN}", "rejects after")
-    driver.pick(f"timeline:presence:{BEN}", "on pause")
-    drawn(driver)
-    assert driver.find(f"timeline:reaction:{BEN}").currentText() == "never answers"
+    choose(driver, BEN, Column.REACTION, "rejects")
+    choose(driver, BEN, Column.PRESENCE, "on pause")
+    assert people(driver)[BEN] == ("on pause", "no answer", "")
 
 
 def test_a_condition_that_holds_takes_the_other_way(driver: Driver) -> None:

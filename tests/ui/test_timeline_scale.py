@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from motion_desk.models.choices import Ending
 from motion_desk.models.engines.timeline.events import Event, EventKind
 from motion_desk.models.sections.settings import LONGEST_WAIT
-from motion_desk.ui.timeline.event_list import ENDINGS
-from motion_desk.ui.timeline.marks import LONGEST, SIGNS, moment, short
+from motion_desk.ui.timeline.events.list import ENDINGS
+from motion_desk.ui.timeline.events.marks import LONGEST, SIGNS, moment, short
 from motion_desk.ui.timeline.scale import (
     POSITIONS,
     Course,

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from motion_desk.models.document import put
 from motion_desk.models.sections.actions import ToQueue
+from motion_desk.ui.timeline.scale import position
+from motion_desk.ui.timeline.waits.card import FEW, FEWER
 from tests.journeys.driver import Driver
 from tests.journeys.stage import Stage
-from tests.journeys.timelines import arrange, drag, drawn, hold, let_go, shown, worst_case
+from tests.journeys.timelines import (
+    arrange,
+    drag,
+    drawn,
+    hold,
+    let_go,
+    open_timeline,
+    shown,
+    worst_case,
+)
 from tests.ui.timed import QUEUE_WAIT, account, open_account
 
 OWN = "settings.wait_agent"
@@ -107,12 +118,66 @@ def test_the_link_leads_to_the_setting(driver: Driver) -> None:
     assert driver.focused() == QUEUE_WAIT
 
 
-def test_a_drag_holds_the_window_up_for_no_longer_than_a_picture(driver: Driver) -> None:
+def queues(count: int) -> tuple[ToQueue, ...]:
+    return tuple(ToQueue(id=f"ask{n}", queue="support", timeout=60 + n) for n in range(count))
+
+
+def test_waits_beyond_the_first_are_folded_away_and_come_in_order(path: Path, stage: Stage) -> None:
+    driver = open_account(path, stage, put(account(), "actions.plan", queues(12)))
+    card = driver.find("timeline:waits")
+    keys = [OWN, "settings.wait_queue", *(f"actions.plan/ask{n}/timeout" for n in range(12))]
+
+    def listed() -> list[str]:
+        return [row.slider.objectName().removeprefix("timeline:wait:") for row in card.rows]
+
+    assert listed() == keys[:FEW]
+    assert driver.find("timeline:more-waits").text() == f"{len(keys) - FEW} more waits"
+    driver.press("timeline:more-waits")
+    drawn(driver)
+    assert listed() == keys
+    drag(driver, keys[-1], 600)
+    assert driver.value(keys[-1]) == 600
+    driver.press("timeline:more-waits")
+    drawn(driver)
+    assert listed() == keys[:FEW]
+    driver.console.desk.edit("actions.plan", queues(FEW))
+    drawn(driver)
+    assert driver.find("timeline:more-waits").text() == "2 more waits"
+    driver.console.window.resize(driver.console.window.minimumSize())
+    drawn(driver)
+    assert listed() == keys[:FEWER]
+
+
+def test_a_single_wait_is_not_folded_away(path: Path, stage: Stage) -> None:
+    driver = open_account(path, stage, put(account(), "actions.plan", queues(FEW - 1)))
+    assert len(driver.find("timeline:waits").rows) == FEW + 1
+    assert not driver.is_there("timeline:more-waits")
+
+
+def test_waits_worst_case_and_ending_are_seen_without_scrolling(stage: Stage) -> None:
+    driver = stage(None, "demo")
+    driver.open("Customer care")
+    open_timeline(driver)
+    assert driver.page.verticalScrollBar().value() == 0
+    view = driver.page.viewport()
+    sliders = [row.slider for row in driver.find("timeline:waits").rows]
+    assert len(sliders) == 7
+    seen = ("worst-asked", "worst-rest", "people", "ending", "play", "event:1")
+    for part in [*sliders, *(driver.find(f"timeline:{name}") for name in seen)]:
+        top = part.mapTo(view, QPoint(0, 0)).y()
+        # Of the table the first lines are enough.
+        height = 90 if part.objectName() == "timeline:people" else part.height()
+        assert 0 <= top <= view.height() - height, part.objectName()
+
+
+def test_a_drag_makes_no_part_of_the_page_anew(driver: Driver) -> None:
     arrange(driver, "nobody")
     page = driver.find("panel:timeline")
-    taken = []
-    for seconds in range(60, 160, 5):
-        begun = time.thread_time()
-        page.waits.moved.emit(QUEUE_WAIT, seconds)
-        taken.append(time.thread_time() - begun)
-    assert sorted(taken)[len(taken) // 2] < 0.016
+    hold(driver, QUEUE_WAIT, 60)
+    before = page.findChildren(QWidget)
+    for seconds in (70, 100, 300, 900):
+        driver.find(f"timeline:wait:{QUEUE_WAIT}").setSliderPosition(position(seconds))
+        drawn(driver)
+        assert page.findChildren(QWidget) == before
+    let_go(driver, QUEUE_WAIT)
+    assert driver.value(QUEUE_WAIT) == 900

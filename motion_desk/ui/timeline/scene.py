@@ -12,7 +12,6 @@ from motion_desk.models.changes import value_at
 from motion_desk.models.choices import Expected, Verdict
 from motion_desk.models.directory import Names
 from motion_desk.models.engines.header_filters import Judgement
-from motion_desk.models.engines.timeline.arrival import FILTERS
 from motion_desk.models.engines.timeline.engine import timeline
 from motion_desk.models.engines.timeline.events import Timeline
 from motion_desk.models.engines.timeline.scenario import Situation
@@ -20,11 +19,12 @@ from motion_desk.models.engines.timeline.situations import kept, situation
 from motion_desk.models.incoming import Incoming
 from motion_desk.models.sections.actions import PLAN, GotoIf
 from motion_desk.models.sections.expectations import MESSAGES, SCENARIOS, KeptScenario
+from motion_desk.models.sections.routing import HEADER_FILTERS
 from motion_desk.models.workspace import Workspace
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.timeline.judging import Judging
-from motion_desk.ui.timeline.keeping import Wanted
 from motion_desk.ui.timeline.messages import MessageReading
+from motion_desk.ui.timeline.scenarios.form import Wanted
 from motion_desk.ui.trial.lines import Line
 from motion_desk.ui.trial.pinning import pinned
 
@@ -162,7 +162,7 @@ def label_of(key: str, account: Account, names: Names, *, short: bool = False) -
         return title.removesuffix(f", {value_at(account, key)} s")
     for rows_key, numbered, of_rows in (
         (PLAN, tr("Action {}: {}"), account.actions.plan),
-        (FILTERS, tr("Header filter {}: {}"), account.advanced.header_filters),
+        (HEADER_FILTERS, tr("Header filter {}: {}"), account.advanced.header_filters),
     ):
         if head == rows_key:
             return numbered.format([row.id for row in of_rows].index(row_id) + 1, label)

@@ -24,16 +24,16 @@ def turns(session: Session, make_page: Callable[[], QWidget]) -> Iterator[None]:
     from motion_desk.ui.trial import lines, pinning  # noqa: F401 - imported for the page below
 
     yield
-    from motion_desk.ui.timeline import judging, messages, scene, texts  # noqa: F401 - as above
+    from motion_desk.ui.timeline import judging, messages, scene  # noqa: F401 - as above
 
     yield
-    from motion_desk.ui.timeline import conditions, people, situation_card  # noqa: F401 - as above
+    from motion_desk.ui.timeline.situation import card, people  # noqa: F401 - as above
 
     yield
-    from motion_desk.ui.timeline import axis, player, row  # noqa: F401 - as above
+    from motion_desk.ui.timeline.events import player, row, texts  # noqa: F401 - as above
 
     yield
-    from motion_desk.ui.timeline import event_list, scenarios, waits  # noqa: F401 - as above
+    from motion_desk.ui.timeline import cards, drawing  # noqa: F401 - as above
 
     yield
     from motion_desk.ui.timeline import page  # noqa: F401 - as above

@@ -40,7 +40,7 @@ SIGNS = {
 
 TEXTS = {
     EventKind.REPLIED: "The reply's text",
-    EventKind.NOTIFIED: "The notification as the agent sees it",
+    EventKind.NOTIFIED: "As the agent sees it",
 }
 """The kinds of events that come with a text, and what unfolds it."""
 
@@ -49,9 +49,12 @@ def moment(seconds: int) -> str:
     """When something happens, in words, counted from the message's arrival."""
     if not seconds:
         return tr("at once")
-    # A number stays on the line of its unit.
-    words = re.sub(r"(\d) ", "\\1\u00a0", in_words(seconds))
-    return tr("after {}").format(words)
+    return tr("after {}").format(together(in_words(seconds)))
+
+
+def together(text: str) -> str:
+    """The text, in which each number stays on the line of its unit of time."""
+    return re.sub(r"(\d) (?=(?:s|min|h|days?)\b)", "\\1\u00a0", text)
 
 
 def said(event: Event) -> str:

@@ -8,7 +8,7 @@ from motion_desk.models.incoming import Incoming
 from motion_desk.models.sections.actions import AutoReply
 from motion_desk.models.surfaces import Surface
 from motion_desk.models.workspace import Workspace
-from motion_desk.ui.timeline.texts import Told
+from motion_desk.ui.timeline.events.texts import Told
 
 
 def told_by(

@@ -11,7 +11,7 @@ from motion_desk.models.engines.timeline.events import Timeline
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.timeline.scale import Course
-from motion_desk.ui.timeline.slider import QuietSlider
+from motion_desk.ui.timeline.waits.slider import QuietSlider
 
 WHOLE = 10_000
 """Milliseconds that a timeline takes, however long it is."""

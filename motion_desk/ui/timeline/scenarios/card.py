@@ -16,8 +16,8 @@ from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.theme import Theme
-from motion_desk.ui.timeline.keeping import KeepForm
-from motion_desk.ui.timeline.marks import short
+from motion_desk.ui.timeline.events.marks import short
+from motion_desk.ui.timeline.scenarios.form import KeepForm
 
 EMPTY = (
     "None yet. Keep the situation on screen, and it is checked again at each edit: whether it "

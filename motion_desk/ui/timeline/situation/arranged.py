@@ -10,11 +10,7 @@ from motion_desk.models.choices import Conversation, PassedOn
 from motion_desk.models.engines.timeline.scenario import Availability, Presence, Situation
 from motion_desk.models.sections.actions import ToAgent, ToQueue
 from motion_desk.models.workspace import Workspace
-
-QUICK = 20
-"""Seconds after which people answer where they are there."""
-MOST = 24
-"""People that the table shows; whoever is beyond them is on line and never answers."""
+from motion_desk.ui.timeline.situation.reactions import QUICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,7 @@ def people_that_matter(
     """Whoever can be asked, each once: assigned, in the plan, of the account, transferred to."""
     queues = {each.id: each.name for each in workspace.queues.entries}
     agents = {each.id: each.name for each in workspace.agents.entries}
+    of_queues = {*queues.values()}
 
     def found() -> Iterator[Person]:
         if chosen.conversation is Conversation.OPEN:
@@ -44,7 +41,7 @@ def people_that_matter(
         if chosen.passed_on is not PassedOn.NOT:
             yield Person(chosen.passed_to, chosen.passed_on is PassedOn.QUEUE)
         for each in chosen.people:
-            yield Person(each.name, each.name in queues.values())
+            yield Person(each.name, each.name in of_queues)
         for agent in account.settings.agents:
             yield Person(agents.get(agent, ""))
 
@@ -60,11 +57,6 @@ def with_availability(chosen: Situation, changed: Availability) -> Situation:
     known = {each.name: each for each in chosen.people}
     known[changed.name] = changed
     return replace(chosen, people=tuple(known.values()))
-
-
-def written_out(account: Account, workspace: Workspace, chosen: Situation) -> Situation:
-    """The same situation with everybody named who can be asked, to be compared with others."""
-    return _with_people(account, workspace, chosen, lambda person: chosen.of(person.name))
 
 
 def followed(chosen: Situation, before: Workspace, now: Workspace) -> Situation:
@@ -99,69 +91,85 @@ def _directory(workspace: Workspace) -> Iterator[tuple[str, str]]:
         yield queue.name, queue.id
 
 
-Arrange = Callable[[Account, Workspace, Situation], Situation]
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """A situation that one click sets up: its name, its words, and how each person takes it.
+
+    ``availability`` is given a name and the situation; ``opens`` says that it is one of an open
+    conversation, which has an agent and a queue.
+    """
+
+    name: str
+    words: str
+    availability: Callable[[str, Situation], Availability]
+    opens: bool = False
+
+    def made_of(self, account: Account, workspace: Workspace, chosen: Situation) -> Situation:
+        """This situation, with what it leaves open as it is on screen."""
+        opened = _opened(account, workspace, chosen) if self.opens else chosen
+        people = people_that_matter(account, workspace, opened)
+        return replace(
+            opened, people=tuple(self.availability(each.name, opened) for each in people)
+        )
+
+    def is_shown(
+        self,
+        account: Account,
+        workspace: Workspace,
+        chosen: Situation,
+        people: tuple[Person, ...],
+    ) -> bool:
+        """Whether a situation is this one; ``people`` are those who matter in it."""
+        if self.opens and _opened(account, workspace, chosen) != chosen:
+            return False
+        known: dict[str, Availability] = {}
+        for each in chosen.people:
+            known.setdefault(each.name, each)
+        return all(
+            (known.get(each.name) or Availability(each.name))
+            == self.availability(each.name, chosen)
+            for each in people
+        )
 
 
-def _with_people(
-    account: Account,
-    workspace: Workspace,
-    chosen: Situation,
-    availability: Callable[[Person], Availability],
-) -> Situation:
-    people = people_that_matter(account, workspace, chosen)
-    return replace(chosen, people=tuple(availability(person) for person in people))
-
-
-def everybody_on_line(account: Account, workspace: Workspace, chosen: Situation) -> Situation:
-    """All are there and answer soon."""
-    return _with_people(
-        account, workspace, chosen, lambda person: Availability(person.name, answers=QUICK)
-    )
-
-
-def assigned_agent_logged_out(
-    account: Account, workspace: Workspace, chosen: Situation
-) -> Situation:
-    """An open conversation whose agent is logged out; all others answer soon."""
+def _opened(account: Account, workspace: Workspace, chosen: Situation) -> Situation:
+    """An open conversation, with the agent and the queue that come first where none is chosen."""
     agents = {each.id: each.name for each in workspace.agents.entries}
-    planned = [
-        (agents.get(row.agent, "") if isinstance(row, ToAgent) else "")
-        for row in account.actions.plan
-    ]
-    own = [agents.get(each, "") for each in account.settings.agents]
     queues = {each.id: each.name for each in workspace.queues.entries}
+    own = [agents.get(each, "") for each in account.settings.agents]
+    planned = [
+        agents.get(row.agent, "") for row in account.actions.plan if isinstance(row, ToAgent)
+    ]
     asked = [queues.get(row.queue, "") for row in account.actions.plan if isinstance(row, ToQueue)]
     agent = next(filter(None, (chosen.agent, *own, *planned, *agents.values())), "")
     queue = next(filter(None, (chosen.queue, *asked, *queues.values())), "")
-    opened = replace(chosen, conversation=Conversation.OPEN, agent=agent, queue=queue)
-
-    def availability(person: Person) -> Availability:
-        if person.name == agent:
-            return Availability(person.name, Presence.LOGGED_OUT)
-        return Availability(person.name, answers=QUICK)
-
-    return _with_people(account, workspace, opened, availability)
+    return replace(chosen, conversation=Conversation.OPEN, agent=agent, queue=queue)
 
 
-def nobody_answers(account: Account, workspace: Workspace, chosen: Situation) -> Situation:
-    """All are there, and nobody ever accepts."""
-    return _with_people(account, workspace, chosen, lambda person: Availability(person.name))
+def _answers(name: str, _: Situation) -> Availability:
+    return Availability(name, answers=QUICK)
 
 
-def night(account: Account, workspace: Workspace, chosen: Situation) -> Situation:
-    """All agents are logged out, those of the queues too, and nobody comes back."""
-    return _with_people(
-        account,
-        workspace,
-        chosen,
-        lambda person: Availability(person.name, Presence.LOGGED_OUT),
-    )
+def _answers_but_for_the_assigned(name: str, chosen: Situation) -> Availability:
+    if name == chosen.agent:
+        return Availability(name, Presence.LOGGED_OUT)
+    return Availability(name, answers=QUICK)
 
 
-ARRANGED: tuple[tuple[str, str, Arrange], ...] = (
-    ("everybody", "Everybody on line", everybody_on_line),
-    ("logged-out", "Assigned agent logged out", assigned_agent_logged_out),
-    ("nobody", "Nobody answers", nobody_answers),
-    ("night", "Night", night),
+def _never_answers(name: str, _: Situation) -> Availability:
+    return Availability(name)
+
+
+def _is_logged_out(name: str, _: Situation) -> Availability:
+    return Availability(name, Presence.LOGGED_OUT)
+
+
+ARRANGED = (
+    Arrangement("everybody", "Everybody on line", _answers),
+    Arrangement(
+        "logged-out", "Assigned agent logged out", _answers_but_for_the_assigned, opens=True
+    ),
+    Arrangement("nobody", "Nobody answers", _never_answers),
+    Arrangement("night", "Night", _is_logged_out),
 )
-"""The situations that one click sets up: name, words, and what makes it of the one on screen."""
+"""The situations that one click sets up; at night nobody comes back, of the queues neither."""

@@ -13,16 +13,17 @@ from motion_desk.models.engines.timeline.events import Event, Timeline
 from motion_desk.ui.form.lines import wrapped
 from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
-from motion_desk.ui.panels.turns import Turns, polished
+from motion_desk.ui.panels.turns import polished
 from motion_desk.ui.theme import Theme
-from motion_desk.ui.timeline.marks import TEXTS, lasting, moment
-from motion_desk.ui.timeline.player import Player
-from motion_desk.ui.timeline.row import EventRow, Shown
+from motion_desk.ui.timeline.events.marks import TEXTS, lasting, moment
+from motion_desk.ui.timeline.events.player import Player
+from motion_desk.ui.timeline.events.row import EventRow, Shown
+from motion_desk.ui.timeline.held import held
 from motion_desk.ui.timeline.scale import longest_whole
 
 MOST = 120
 """Events that are listed; a plan with more is shown in part, and says so."""
-TOGETHER = 16
+TOGETHER = 4
 """Rows that come into the layout at once: each time, the whole page is laid out anew."""
 SIGN = 24
 ENDINGS = {
@@ -33,19 +34,18 @@ ENDINGS = {
     Ending.ENDLESS: ("infinity", "error"),
 }
 """The sign of each ending; a test holds that none is missing."""
-MODEL = "A model of the documentation: what Motion does may differ where a mark says so."
+MODEL = "A mark says where Motion may do otherwise."
 
 
 class EventList(QFrame):
     """Shows a timeline. ``wanted`` names a setting, ``reached`` the row that is played now.
 
-    ``made`` tells that there are rows which were not there before. ``label`` gives the words for a setting's key, and ``text`` an event's text as far as it is
-    rendered: ``None`` while it is not.
+    ``missing`` makes the rows that an event still lacks. ``label`` gives the words for a
+    setting's key, and ``text`` an event's text as far as it is rendered: ``None`` while it is not.
     """
 
     wanted = Signal(str)
     reached = Signal(QWidget)
-    made = Signal()
 
     def __init__(
         self,
@@ -84,7 +84,6 @@ class EventList(QFrame):
         self._more = wrapped("", "muted")
         self._more.setObjectName("timeline:more")
         self._more.hide()
-        self._turns = Turns("timeline-turns", self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 12, 14, 12)
         layout.setSpacing(10)
@@ -93,11 +92,6 @@ class EventList(QFrame):
         layout.addLayout(self._column)
         layout.addWidget(self._more)
         theme.changed.connect(self._draw_head)
-
-    @property
-    def is_drawn(self) -> bool:
-        """Whether all events have their rows."""
-        return self._turns.are_over
 
     @property
     def rows(self) -> tuple[EventRow, ...]:
@@ -132,36 +126,44 @@ class EventList(QFrame):
         self._sign.setPixmap(icon(name, shade).pixmap(SIGN, SIGN))
 
     def _draw(self) -> None:
-        """Show the events in the rows that there are, and make the others a few at a time."""
+        """Show the events in the rows that there are."""
         shown = self._shown()
-        for row, each in zip(self._rows, shown, strict=False):
-            self._show(row, each)
-        for row in self._rows[len(shown) :]:
-            row.hide()
-        if len(shown) > len(self._rows) and self._turns.are_over:
-            self._turns.take(self._missing(), self.made.emit)
+        with held(self):
+            for row, each in zip(self._rows, shown, strict=False):
+                self._show(row, each)
+            for row in self._rows[len(shown) :]:
+                row.hide()
         newest = self.player.newest
         if newest != self._newest:
             self._newest = newest
             if self.player.is_playing and 0 <= newest < len(self._rows):
                 self.reached.emit(self._rows[newest])
 
-    def _missing(self) -> Iterator[None]:
-        while len(self._rows) < len(self._shown()):
+    def missing(self) -> Iterator[None]:
+        """Make the rows that are missing, a few milliseconds in each turn."""
+        while len(self._rows) < (count := self._count()):
             made: list[EventRow] = []
-            while len(made) < TOGETHER and len(self._rows) + len(made) < len(self._shown()):
+            while len(made) < TOGETHER and len(self._rows) + len(made) < count:
                 row = EventRow(len(self._rows) + len(made) + 1, self._theme, self)
                 row.hide()
                 row.wanted.connect(self.wanted)
                 row.unfolded.connect(self.show_texts)
                 made.append(row)
                 yield from polished(row)
-            for row in made:
-                self._column.addWidget(row)
-            self._rows += made
-            for row, each in zip(self._rows, self._shown(), strict=False):
-                self._show(row, each)
+            for row, each in zip(made, self._shown()[len(self._rows) :], strict=False):
+                row.show_event(each)
             yield
+            with held(self):
+                for row in made:
+                    self._column.addWidget(row)
+                self._rows += made
+                for row, each in zip(self._rows, self._shown(), strict=False):
+                    self._show(row, each)
+            yield
+
+    def _count(self) -> int:
+        """How many events are listed."""
+        return min(MOST, len(self._timeline.events)) if self._timeline else 0
 
     def _show(self, row: EventRow, shown: Shown) -> None:
         row.show_event(shown)
@@ -195,9 +197,8 @@ class EventList(QFrame):
                 row.show_text(self._text(row.shown.event))
 
     def finish(self) -> None:
-        """Play and make nothing more."""
+        """Play nothing more."""
         self.player.stop()
-        self._turns.close()
 
 
 def asked_in_words(timeline: Timeline) -> str:

@@ -25,8 +25,17 @@ from motion_desk.ui.form.words import tr
 from motion_desk.ui.icons import icon
 from motion_desk.ui.test.reading import Reading
 from motion_desk.ui.theme import Theme
-from motion_desk.ui.timeline.axis import Axis, Bar
-from motion_desk.ui.timeline.marks import SIGNS, TEXTS, lasting, moment, said, short
+from motion_desk.ui.timeline.events.axis import Axis, Bar
+from motion_desk.ui.timeline.events.marks import (
+    SIGNS,
+    TEXTS,
+    lasting,
+    moment,
+    said,
+    short,
+    together,
+)
+from motion_desk.ui.timeline.held import held
 
 WHEN = 82
 """Pixels for the time, in which “after 23 h 59 min 59 s” takes two lines."""
@@ -145,6 +154,10 @@ class EventRow(QFrame):
         before, self._shown = self._shown, shown
         if shown == before:
             return
+        with held(self, self._duration, self._below):
+            self._draw(shown, before)
+
+    def _draw(self, shown: Shown, before: Shown | None) -> None:
         event = shown.event
         if before is None or before.event != event or before.setting != shown.setting:
             self._show_words(event, shown.setting)
@@ -172,7 +185,7 @@ class EventRow(QFrame):
     def _show_words(self, event: Event, setting: str) -> None:
         sentence = said(event)
         self._when.setText(moment(event.at))
-        self.sentence.setText(breakable(sentence))
+        self.sentence.setText(together(breakable(sentence)))
         self.setAccessibleName(f"{moment(event.at)}: {sentence}")
         self._decides.setVisible(bool(setting))
         self._decides.setText(short(setting))
