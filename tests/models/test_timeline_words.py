@@ -13,7 +13,7 @@ from motion_desk.models.engines.timeline.events import Basis, EventKind
 from motion_desk.models.engines.timeline.scenario import Availability, Presence, Situation
 from motion_desk.models.incoming import Header, Incoming
 from motion_desk.models.kinds import Unreadable
-from motion_desk.models.sections.actions import AutoReply
+from motion_desk.models.sections.actions import AutoReply, ToAgent
 from motion_desk.models.sections.routing import HeaderFilter
 from motion_desk.models.sections.settings import LONGEST_WAIT
 from tests.models.timelines import (
@@ -135,9 +135,30 @@ def test_the_notification_names_the_agent_and_its_manner() -> None:
     made = account(ana(), **{"notification.sound": True, "notification.shake": True})
     told = [each for each in run(made).events if each.kind is EventKind.NOTIFIED]
     assert [each.sentence for each in told] == [
-        "Ana sees the notification, with a sound and shaking."
+        (
+            "Ana sees the notification, with a sound and shaking, and again at intervals that are "
+            "not documented."
+        )
     ]
     assert (told[0].person, told[0].row, told[0].number) == ("Ana", "1", 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "situation"),
+    [
+        (ana(), people(Availability("Ana", answers=5))),
+        (ana(timeout=0), NEW),
+        (None, replace(OPEN, agent="Ana")),
+    ],
+    ids=["accepted", "no-time", "assigned"],
+)
+def test_a_notification_comes_again_only_while_the_plan_lets_somebody_wait(
+    row: ToAgent | None, situation: Situation
+) -> None:
+    made = account(*([row] if row else []))
+    told = [each for each in run(made, situation).events if each.kind is EventKind.NOTIFIED]
+    assert told
+    assert not any("again" in each.sentence for each in told)
 
 
 def test_waiting_for_somebody_who_is_away_is_documented_for_the_assigned_agent_only() -> None:

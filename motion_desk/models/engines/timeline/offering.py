@@ -60,7 +60,9 @@ def offered(course: Course, offer: Offer) -> Outcome:
         lasts, outcome = offer.seconds, Outcome.TIMED_OUT
     _tell_asked(course, offer, person, lasts)
     if here:
-        _tell_notified(course, offer)
+        # Of asking in the plan, Motion's page says that it goes on so until the time is over (S7).
+        again = offer.at >= 0 and lasts > 0 and outcome is Outcome.TIMED_OUT
+        _tell_notified(course, offer, again=again)
     if rejects is not None:
         _tell_declined(course, offer, rejects)
         lasts -= rejects
@@ -111,7 +113,7 @@ def _tell_asked(course: Course, offer: Offer, person: Availability, lasts: int) 
     )
 
 
-def _tell_notified(course: Course, offer: Offer) -> None:
+def _tell_notified(course: Course, offer: Offer, *, again: bool) -> None:
     if course.asked is None:
         course.asked = course.now
     look = course.account.notification
@@ -122,6 +124,8 @@ def _tell_notified(course: Course, offer: Offer) -> None:
     if offer.queue:
         text = "The agents of {name} see the notification{manner}."
     manner = f", with {' and '.join(with_what)}" if with_what else ""
+    if again:
+        text = text.removesuffix(".") + ", and again at intervals that are not documented."
     course.tell(
         EventKind.NOTIFIED,
         text,
