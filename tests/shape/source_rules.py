@@ -26,6 +26,9 @@ HEAVY = (
     "sqlalchemy",
     "tinycss2",
 )
+SURE = 4
+"""Seconds below which a bound judges the machine: how quick it is, how busy."""
+CLOCK = re.compile(r"\b(monotonic|perf_counter|thread_time|process_time|time\.time)\(\)")
 # Harmless parts of importlib: they find data, not modules.
 PLAIN_IMPORTLIB = ("importlib.resources", "importlib.metadata")
 QT_NAME = re.compile(r"Q[A-Z][a-z]\w*|Qt\w*|PySide\d*|shiboken\d*")
@@ -151,6 +154,55 @@ def no_opening_sentence(source: str) -> list[str]:
     opening = ast.get_docstring(ast.parse(source)) or ""
     first = opening.partition("\n")[0]
     return [] if first.endswith((".", ":", "?", "!")) else ["1: does not open with a sentence"]
+
+
+def clock_judges(source: str) -> list[str]:
+    """Assertions that less than `SURE` seconds have passed, which a busy machine makes fail."""
+    tree = ast.parse(source)
+    found = []
+    for function in ast.walk(tree):
+        if isinstance(function, ast.FunctionDef):
+            timed = _timed(function)
+            found += [
+                f"{node.lineno}: {ast.unparse(node)}"
+                for each in ast.walk(function)
+                if isinstance(each, ast.Assert)
+                for node in ast.walk(each.test)
+                if isinstance(node, ast.Compare)
+                and isinstance(node.ops[-1], ast.Lt | ast.LtE)
+                and _is_short(node.comparators[-1])
+                and (CLOCK.search(ast.unparse(node)) or timed & _names(node))
+            ]
+    return found
+
+
+def _timed(function: ast.FunctionDef) -> set[str]:
+    """Names whose values in a function come from a clock."""
+    timed: set[str] = set()
+    for _ in range(3):  # begun, then what is made of it, then the longest of these
+        for node in ast.walk(function):
+            if isinstance(node, ast.Assign) and node.value is not None:
+                if CLOCK.search(ast.unparse(node.value)) or timed & _names(node.value):
+                    timed |= {each for target in node.targets for each in _names(target)}
+            elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+                given = {name for each in node.args for name in _names(each)}
+                if node.func.attr == "append" and (
+                    timed & given or any(CLOCK.search(ast.unparse(each)) for each in node.args)
+                ):
+                    timed |= _names(node.func.value)
+    return timed
+
+
+def _names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _is_short(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Constant)
+        and isinstance(node.value, int | float)
+        and 0 < node.value < SURE
+    )
 
 
 def registry_hosts(text: str) -> list[str]:

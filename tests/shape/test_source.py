@@ -74,6 +74,7 @@ KEPT = {
     "each module opens with a sentence": lambda: offences(
         rules.no_opening_sentence, modules(PROGRAM, ROOT / "tests")
     ),
+    "no test judges by the clock": lambda: offences(rules.clock_judges, modules(ROOT / "tests")),
     "no file names a package registry": lambda: offences(rules.registry_hosts, all_files()),
 }
 
@@ -112,6 +113,9 @@ CAUGHT = [
     (rules.no_opening_sentence, "import os"),
     (rules.no_opening_sentence, "# A comment.\n"),
     (rules.no_opening_sentence, '"""A title"""'),
+    (rules.clock_judges, "def t():\n    b = monotonic()\n    assert monotonic() - b < 0.1"),
+    (rules.clock_judges, "def t():\n    took = time.thread_time() - b\n    assert took <= 1"),
+    (rules.clock_judges, "def t():\n    x.append(perf_counter() - b)\n    assert max(x) < 0.2"),
     (rules.registry_hosts, f"index = https://{rules.REGISTRY_HOSTS[0]}/simple"),
     (rules.registry_hosts, f"a line\nurl: Files.{rules.REGISTRY_HOSTS[1].upper()}/packages"),
 ]
@@ -127,6 +131,8 @@ FREE = [
     (no_heavy_entrance, "import click\ndef late():\n    from motion_desk import app"),
     (rules.too_long, "pass\n" * rules.LONGEST_FILE),
     (rules.no_opening_sentence, '"""What it is.\n\nAnd why."""'),
+    (rules.clock_judges, "def t():\n    b = monotonic()\n    assert monotonic() - b < 4"),
+    (rules.clock_judges, "def t():\n    assert len(found) < 2"),
     (rules.registry_hosts, "A registry, by the user's own settings."),
 ]
 
