@@ -19,6 +19,7 @@ from motion_desk.models.sections.answers import DispositionEntry
 from motion_desk.models.sections.routing import HeaderFilter
 from motion_desk.services.invitations.staff import Person
 from motion_desk.ui.invite.cells import Column
+from motion_desk.ui.timeline.scale import position
 from motion_desk.ui.trial.lines import MOST
 from tests.bench.figures import Figure
 from tests.bench.opened import opened
@@ -113,8 +114,10 @@ def _waits() -> Iterator[Figure]:
         driver.open("Claims")
         timelines.open_timeline(driver)
         timelines.arrange(driver, "nobody")
-        moved = driver.find("panel:timeline").waits.moved
-        times = [_own(moved.emit, timed.QUEUE_WAIT, seconds) for seconds in range(60, 180, 5)]
+        timelines.hold(driver, timed.QUEUE_WAIT, 60)
+        drag = driver.find(f"timeline:wait:{timed.QUEUE_WAIT}").setSliderPosition
+        times = [_own(drag, position(seconds)) for seconds in range(70, 900, 30)]
+        timelines.let_go(driver, timed.QUEUE_WAIT)
         yield _frame("a wait of the timeline dragged, median", times, median)
 
 
