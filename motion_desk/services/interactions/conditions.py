@@ -48,10 +48,11 @@ class Where:
 
 def sort_key(text: str) -> str:
     """What texts are sorted by: their first letters without capitals and accents."""
-    key = text[:_KEY_LETTERS].casefold()
+    key = text[:_KEY_LETTERS]
     if key.isascii():
-        return key
-    return "".join(c for c in unicodedata.normalize("NFKD", key) if not unicodedata.combining(c))
+        return key.lower()  # which casefold does, too, in thrice the time
+    parts = unicodedata.normalize("NFKD", key.casefold())
+    return "".join(c for c in parts if not unicodedata.combining(c))
 
 
 def id_value(identity: str) -> Value:

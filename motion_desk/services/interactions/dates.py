@@ -17,12 +17,8 @@ _SLASHED = re.compile(r"(\d{4})/(\d\d?)/(\d\d?)(.*)")
 _NOTHING = frozenset({"", "null", "none", "n/a", "-", "0000-00-00 00:00:00", "\\n"})
 _EPOCH_DIGITS = {10: 1, 13: 1000}
 """Seconds since 1970 have ten digits from 2001 to 2286, milliseconds thirteen."""
-
-
-_LENGTHS = frozenset({16, 19})
-"""Of dates with hour and minute, and with seconds, whose hour ends at the 13th character."""
-_SIXTY = {f"{number:02}": number for number in range(60)}
-_COLON = frozenset({"", ":"})
+_TO_HOUR = 13
+"""Characters up to the end of the hour, in the commonest forms of all."""
 _MOST_HOURS = 50_000
 
 
@@ -68,20 +64,21 @@ def reader(order: DateOrder | None, *, utc: bool) -> Callable[[str], int]:
     def seconds(found: datetime) -> float:
         return timegm(found.timetuple()) if utc else mktime(found.timetuple())
 
+    # A date and its hour are looked up, and what follows: else they would take most of an import.
     hours: dict[str, int] = {}
+    within = {f":{n // 60:02}:{n % 60:02}": n for n in range(3600)}
+    within |= {f":{n:02}": n * 60 for n in range(60)}
 
     def read(text: str) -> int:
-        if len(text) in _LENGTHS and text[13] == ":":
-            # A date and its hour is looked up: reading each anew would take most of an import.
-            hour = hours.get(text[:13])
-            if hour is None:
-                if len(hours) >= _MOST_HOURS:
-                    hours.clear()
-                hour = hours[text[:13]] = slowly(f"{text[:13]}:00:00")
-            minute, second = _SIXTY.get(text[14:16]), _SIXTY.get(text[17:19] or "00")
-            if minute is not None and second is not None and text[16:17] in _COLON:
-                return hour + minute * 60 + second
-        return slowly(text)
+        rest = within.get(text[_TO_HOUR:])
+        if rest is None:
+            return slowly(text)
+        hour = hours.get(text[:_TO_HOUR])
+        if hour is None:
+            if len(hours) >= _MOST_HOURS:
+                hours.clear()
+            hour = hours[text[:_TO_HOUR]] = slowly(f"{text[:_TO_HOUR]}:00:00")
+        return hour + rest
 
     def slowly(text: str) -> int:
         try:

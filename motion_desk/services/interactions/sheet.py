@@ -1,6 +1,7 @@
 """Sheet: a CSV file of any size, looked at from its beginning and read row by row.
 
-At most one row is in memory at a time, and a line that is too long is never read to its end.
+Little more than a block of it is in memory at a time, and a line that is too long is never read to
+its end.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ import codecs
 import csv
 import io
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from motion_desk.services.interactions.dates import is_date
 from motion_desk.services.jobs import Stopped
@@ -23,7 +26,11 @@ LONGEST_LINE = 1_000_000
 MOST_COLUMNS = 200
 SAMPLE_ROWS = 1_000
 """Rows that are looked at before the columns are chosen."""
+_AT_ONCE = 2_000
+"""Rows that are given at once at most."""
 _BLOCK = 1 << 20
+_CHARACTERS = 1 << 18
+"""Of a block of lines, and so about of the rows that are given at once, however long they are."""
 _UTF_8 = ("utf-8", "utf-8-sig")
 
 
@@ -78,15 +85,29 @@ def examine(path: Path, stop: threading.Event | None = None) -> Sheet:
     return Sheet(path, size, encoding, delimiter, header, has_header, bool(said), sample)
 
 
-def rows_of(sheet: Sheet, stop: threading.Event) -> Iterator[tuple[int, list[str], int]]:
-    """Each row behind the header that holds anything: its line, its cells, the bytes read so far.
+class Rows(NamedTuple):
+    """Some rows that follow each other: the line on which each begins, from 1, and its cells.
+
+    ``at`` is how many bytes of the file were read so far.
+    """
+
+    lines: list[int]
+    cells: list[list[str]]
+    at: int
+
+
+def rows_of(sheet: Sheet, stop: threading.Event) -> Generator[Rows, None, None]:
+    """The rows behind the header that hold anything, in order, some thousand at once at most.
 
     Raises ``SheetError`` where the file cannot be read on, and ``Stopped``.
     """
     with _readable(sheet.path), sheet.path.open("rb") as raw:
         text = io.TextIOWrapper(raw, sheet.encoding, newline="")
         try:
-            yield from _rows(sheet, text, raw, stop)
+            for lines, cells in _rows(sheet, text):
+                if stop.is_set():
+                    raise Stopped
+                yield Rows(lines, cells, raw.tell())
         except UnicodeDecodeError as error:
             raise SheetError(
                 f"“{sheet.path.name}” is not {sheet.encoding} throughout ({error.reason}). In the "
@@ -94,26 +115,27 @@ def rows_of(sheet: Sheet, stop: threading.Event) -> Iterator[tuple[int, list[str
             ) from None
 
 
-def _rows(
-    sheet: Sheet, text: io.TextIOWrapper, raw: io.BufferedReader, stop: threading.Event
-) -> Iterator[tuple[int, list[str], int]]:
+def _rows(sheet: Sheet, text: io.TextIOWrapper) -> Iterator[tuple[list[int], list[list[str]]]]:
     before = int(sheet.announced)
     if before:
         text.readline()
-    reader = csv.reader(_lines(text, before), delimiter=sheet.delimiter, strict=True)
-    header = sheet.has_header
-    line, read = 1 + before, 0
+    blocks = _Blocks(text, before)
+    reader = csv.reader(chain.from_iterable(blocks), delimiter=sheet.delimiter, strict=True)
+    line = 1 + before
     try:
+        if sheet.has_header:
+            next(reader, None)
+            line += reader.line_num
+        lines, rows, block = [], [], blocks.number
         for cells in reader:
-            if header:
-                header = False
-            elif len(cells) > 1 or (cells and cells[0].strip()):
-                if not line & 0x3FF:
-                    if stop.is_set():
-                        raise Stopped
-                    read = raw.tell()
-                yield line, cells, read
+            if len(cells) > 1 or (cells and cells[0].strip()):
+                lines.append(line)
+                rows.append(cells)
             line = reader.line_num + 1 + before
+            if blocks.number != block or len(rows) >= _AT_ONCE:
+                yield lines, rows
+                lines, rows, block = [], [], blocks.number
+        yield lines, rows
     except csv.Error as error:
         raise SheetError(
             f"The row that begins on line {line:,} cannot be read ({error}). Look for a quotation "
@@ -121,12 +143,30 @@ def _rows(
         ) from None
 
 
-def _lines(text: io.TextIOWrapper, before: int) -> Iterator[str]:
-    readline = text.readline
-    number = before
-    while line := readline(LONGEST_LINE):
-        number += 1
-        if len(line) == LONGEST_LINE and line[-1] not in "\r\n":
+class _Blocks:
+    """The lines of a text, some at once: Python then touches each block, and csv alone each line.
+
+    ``number`` is how many blocks were given so far; ``before`` how many lines were read already.
+    """
+
+    def __init__(self, text: io.TextIOWrapper, before: int) -> None:
+        self.number = 0
+        self._text, self._before = text, before
+
+    def __iter__(self) -> Iterator[Iterable[str]]:
+        text, line = self._text, self._before
+        while block := text.read(_CHARACTERS):
+            block += text.readline(LONGEST_LINE + 1)
+            lines = io.StringIO(block, newline="").readlines()
+            self.number += 1
+            yield lines if len(block) <= LONGEST_LINE and "\0" not in block else _sound(lines, line)
+            line += len(lines)
+
+
+def _sound(lines: Sequence[str], before: int) -> Iterator[str]:
+    """The lines up to one that no export has."""
+    for number, line in enumerate(lines, before + 1):
+        if len(line) > LONGEST_LINE:
             raise SheetError(
                 f"Line {number:,} has more than {LONGEST_LINE:,} characters, which no export of "
                 "interactions has. Look whether this is the right file."

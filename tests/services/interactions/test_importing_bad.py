@@ -14,7 +14,7 @@ from motion_desk.services.interactions.archive import Archive
 from motion_desk.services.interactions.columns import proposed
 from motion_desk.services.interactions.importing import Imported, course
 from motion_desk.services.interactions.query import Query
-from motion_desk.services.interactions.sheet import SheetError, examine
+from motion_desk.services.interactions.sheet import SheetError, examine, rows_of
 from tests.services.interactions.made import ACCOUNT, brought_in, counted, export, lines
 
 SOAK = bool(os.environ.get("MOTION_DESK_SOAK"))
@@ -86,6 +86,31 @@ def test_refused_rows_are_told_up_to_a_limit(path: Path, tmp_path: Path) -> None
     done = brought_in(path, sheet_of(tmp_path, f"ID,Subject\n1,a\n{rows}"))
     assert (done.kept, done.rows, done.refusals) == (False, 1, 3_000)
     assert len(done.refused) == importing.MOST_REFUSED
+
+
+def test_each_refused_row_among_others_is_told_by_its_own_line(path: Path, tmp_path: Path) -> None:
+    body = '1,"a\r\nb",Open\r\n\r\n,c,Open\r\n3,d\r\n4,e,Perhaps\r\n5,f,Closed\r\n'
+    done = brought_in(path, sheet_of(tmp_path, f"ID,Subject,Status\r\n{body}"), leave_out=True)
+    assert [(each.line, each.sentence.split(".")[0][:19]) for each in done.refused] == [
+        (5, "The ID is empty"),
+        (6, "This row has 2 cell"),
+        (7, "Status is “Perhaps”"),
+    ]
+    assert (done.added, done.refusals) == (2, 3)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"], ids=["LF", "CRLF", "CR"])
+def test_rows_are_the_same_wherever_a_block_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    rows = [[str(n), "x" * (n % 9) + end + "\u2028y" * (n % 2)] for n in range(60)]
+    text = f"ID,Subject{end}" + "".join(f'{a},"{b}"{end}' for a, b in rows)
+    sheet = examine(sheet_of(tmp_path, text))
+    for size in range(1, 30):
+        monkeypatch.setattr("motion_desk.services.interactions.sheet._CHARACTERS", size)
+        parts = [*rows_of(sheet, threading.Event())]
+        assert [cells for part in parts for cells in part.cells] == rows
+        assert [line for part in parts for line in part.lines] == [*range(2, 122, 2)]
 
 
 def test_memory_stays_bounded(path: Path, tmp_path: Path) -> None:
