@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 TICK = 8
 """Milliseconds between two looks at finished calls, while there are calls to wait for."""
+FIRST_TICK, FIRST_LOOKS = 2, 20
+"""The same at first, and how often: a page comes in 4 ms, and half a tick would be as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Kept(QObject):
         """The archive's path, once it is known."""
         self._timer = QTimer(self)
         self._timer.setObjectName("interactions-kept")
-        self._timer.setInterval(TICK)
+        self._looks = 0
         self._timer.timeout.connect(self._drain)
 
     @property
@@ -74,7 +76,7 @@ class Kept(QObject):
         if self._closed:
             return
         self._opened().ask(call, lambda result: _drop(done(result)), lambda e: _drop(failed(e)))
-        self._timer.start()
+        self._look()
 
     def start_anew(
         self, done: Callable[[Path], object], failed: Callable[[Exception], None]
@@ -91,7 +93,7 @@ class Kept(QObject):
             self._session.ask(lambda _: _aside(path), renamed, failed)
 
         self._opened().let_go(let_go, failed)
-        self._timer.start()
+        self._look()
 
     def _opened(self) -> ArchiveWorker:
         if self._worker is None:
@@ -101,9 +103,17 @@ class Kept(QObject):
             self._worker = ArchiveWorker(self.path)
         return self._worker
 
+    def _look(self) -> None:
+        """Look for finished calls from now on, often at first."""
+        self._looks = 0
+        self._timer.start(FIRST_TICK)
+
     def _drain(self) -> None:
+        self._looks += 1
         if self._worker is None or not self._worker.drain():
             self._timer.stop()
+        elif self._looks == FIRST_LOOKS:
+            self._timer.setInterval(TICK)
 
     def close(self) -> None:
         """End a long call, close the file and end the thread."""
