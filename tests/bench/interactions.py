@@ -63,15 +63,21 @@ def figures(rows: int = MANY) -> list[Figure]:
 
 
 def _orders(folder: Path) -> list[Figure]:
-    """Files in other orders, for Motion's list shows the newest first, and the same file again."""
+    """Files in other orders, for Motion's list shows the newest first; the same again, and changed."""
     head, *rows = export(folder / "some.csv", SOME).read_bytes().splitlines(keepends=True)
-    turned, archive = folder / "turned.csv", folder / "turned.interactions"
+    turned, changed = folder / "turned.csv", folder / "changed.csv"
     turned.write_bytes(head + b"".join(reversed(rows)))
+    changed.write_bytes(turned.read_bytes().replace(b"@example.com", b"@example.org"))
+    archive = folder / "turned.interactions"
     return [
         Figure(
-            f"{name}: time of 30,000 of them", 30_000 / _imported(archive, turned)[0] * 1e3, 0, 1000
+            f"{name}: time of 30,000 of them", 30_000 / _imported(archive, file)[0] * 1e3, 0, 1000
         )
-        for name in (f"import of {SOME:,} rows, newest first", "the same rows again")
+        for name, file in (
+            (f"import of {SOME:,} rows, newest first", turned),
+            ("the same rows again", turned),
+            ("the same rows, each with other words", changed),
+        )
     ]
 
 
