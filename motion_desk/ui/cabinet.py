@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -163,6 +163,8 @@ class Cabinet(QObject):
             stored, conflict, accounts = result
             for before, after in zip(asked, stored, strict=False):
                 self._desk.stored(before, after)
+            if self._journal:  # it may have been written while they were being stored
+                self.write_journal()
             self._desk.list(accounts)
             if conflict:
                 self.met.emit(asked[len(stored)], conflict.theirs)
@@ -240,6 +242,7 @@ class Cabinet(QObject):
 
         if journal:
             self._drafts[account_id] = journal
+        self._journal.pop(account_id, None)  # what is there stays, for whoever restores it
         self._desk.take_away(account_id)
         self._session.ask(work, self._desk.list)
 
@@ -279,14 +282,14 @@ class Cabinet(QObject):
         self._session.ask(work, _nothing)
 
     def discard_journal(self) -> None:
-        """Drop the journal: the unsaved changes were given up on purpose."""
+        """Drop the journal: what is unsaved is given up on purpose, or nothing is unsaved any more."""
         self._quiet.stop()
-        gone = tuple(opened.draft.id for opened in self._desk.unsaved)
+        gone = {*self._journal, *(opened.draft.id for opened in self._desk.unsaved)}
         if gone and not self.read_only:
             self._session.ask(lambda store: _forget(store, gone), _nothing)
 
 
-def _forget(store: Store, drafts: tuple[str, ...]) -> None:
+def _forget(store: Store, drafts: Collection[str]) -> None:
     for document_id in drafts:
         store.keep_draft(document_id, None)
 

@@ -168,7 +168,8 @@ class Console(QObject):
                 "This workspace cannot be written to: look around, but nothing can be saved here."
             )
             self.window.notices.tell(text)
-        if contents.drafts:
+        there = {contents.workspace.id, *(each.id for each in contents.accounts)}
+        if not there.isdisjoint(contents.drafts):  # others wait in the bin
             text = tr("Unsaved changes of the last time are back; typed passwords are not kept.")
             self.window.notices.tell(text, warning=False)
         self._tests.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 from motion_desk.models.account import Account
@@ -14,6 +15,7 @@ from tests.journeys.stage import Stage, stored
 
 ROOT = Path(__file__).parents[2]
 CANARY = "kanarienvogel-4182"
+TOLD = "Unsaved changes of the last time are back; typed passwords are not kept."
 
 EDIT = """
 import sys
@@ -74,8 +76,7 @@ def test_after_a_crash_unsaved_changes_are_back_and_typed_secrets_are_nowhere(
     assert CANARY.encode() not in everything(tmp_path, home)
 
     driver: Driver = stage()
-    told = "Unsaved changes of the last time are back; typed passwords are not kept."
-    assert told in driver.console.window.notices.texts
+    assert TOLD in driver.console.window.notices.texts
     assert driver.find("settings.key").text() == "NEWER"
     assert driver.find("settings.wait_agent").text() == "10s", "wrong values are not lost either"
     assert driver.value("imap.host") == "mail.example.com"
@@ -92,7 +93,7 @@ def test_after_a_crash_unsaved_changes_are_back_and_typed_secrets_are_nowhere(
     driver.settled()
     assert not driver.console.desk.unsaved
     driver = stage()
-    assert told not in driver.console.window.notices.texts
+    assert TOLD not in driver.console.window.notices.texts
     assert driver.value("settings.key") == "NEWER"
     assert CANARY.encode() not in everything(tmp_path, home)
 
@@ -106,6 +107,56 @@ def test_changes_that_are_given_up_on_purpose_stay_away(path: Path, stage: Stage
     driver = stage()  # unsaved changes are discarded
     assert driver.value("settings.key") == ""
     assert not any("are back" in text for text in driver.console.window.notices.texts)
+
+
+def test_what_was_saved_while_the_journal_was_written_does_not_come_back(
+    path: Path, stage: Stage
+) -> None:
+    stored(path, put(Account(), "settings.name", "Alpha"))
+    driver = stage()
+    driver.type("settings.key", "NEWER")
+    free = threading.Event()
+    driver.console.session.ask(lambda _: free.wait(20), lambda _: None)
+    driver.command("save")
+    driver.console.cabinet.write_journal()  # as its timer does, before the store has answered
+    free.set()
+    driver.wait(lambda: not driver.console.desk.unsaved, "what was saved")
+    driver = stage()
+    assert driver.value("settings.key") == "NEWER"
+    assert TOLD not in driver.console.window.notices.texts
+
+
+def test_a_change_that_was_undone_before_the_end_does_not_come_back(
+    path: Path, stage: Stage
+) -> None:
+    stored(path, put(Account(), "settings.name", "Alpha"))
+    driver = stage()
+    driver.type("settings.key", "NEWER")
+    driver.console.cabinet.write_journal()
+    driver.command("undo")
+    driver = stage()
+    assert driver.value("settings.key") == ""
+    assert TOLD not in driver.console.window.notices.texts
+
+
+def test_unsaved_changes_of_a_deleted_account_are_there_when_a_later_run_restores_it(
+    path: Path, stage: Stage
+) -> None:
+    stored(path, put(Account(), "settings.name", "Alpha"), put(Account(), "settings.name", "Beta"))
+    driver = stage()
+    driver.open("Alpha")
+    driver.type("settings.key", "NEWER")
+    driver.console.cabinet.write_journal()
+    account_id = driver.account_draft().id
+    driver.console.cabinet.delete(account_id, "Alpha")
+    driver.settled()
+    driver.console.cabinet.write_journal()
+    driver = stage()
+    assert TOLD not in driver.console.window.notices.texts, "it is in the bin"
+    driver.console.cabinet.restore(account_id, "Alpha")
+    driver.wait(lambda: "Alpha" in driver.accounts(), "the restored account")
+    driver.open("Alpha")
+    assert driver.value("settings.key") == "NEWER"
 
 
 def everything(*folders: Path) -> bytes:
