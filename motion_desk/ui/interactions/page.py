@@ -190,8 +190,7 @@ class InteractionsPage(PanelPage):
         lab = self._tools.lab.shown
         said = tr("In the lab: {}. The mailbox is on this computer.")
         self._lab.say(said.format(tr(lab.title)) if lab else "")
-        current = self._tools.desk.current
-        account = current.draft if current and isinstance(current.draft, Account) else None
+        account = self._tools.desk.account
         if account is None:
             return
         is_other = self._account is None or self._account.id != account.id

@@ -29,8 +29,7 @@ class Chosen:
     @property
     def account(self) -> Account | None:
         """The open account as it is on screen; ``None`` while the workspace is open."""
-        current = self._tools.desk.current
-        return current.draft if current and isinstance(current.draft, Account) else None
+        return self._tools.desk.account
 
     def opened(self, account: Account) -> dict[str, Incoming]:
         """The messages that were opened for an account, by their digests."""
