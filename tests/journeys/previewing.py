@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from motion_desk.ui.preview.pane import PreviewPane
 from motion_desk.ui.preview.web.engine import OURS
 from motion_desk.ui.preview.web.view import MailView
@@ -27,6 +29,19 @@ def shown(driver: Driver, pane: PreviewPane) -> None:
     """Wait until nothing is to come any more."""
     driver.wait(lambda: not pane.previewing.is_busy and not pane.mail.is_loading, "the preview")
     driver.rest()
+
+
+def painted(driver: Driver) -> None:
+    """Wait until the engine, which draws in a process of its own, has drawn something of the mail."""
+    view = driver.find("mail-view")
+    driver.wait(lambda: len(_some_colours(view)) > 1, "the mail on the screen")
+
+
+def _some_colours(view: QWidget) -> set[int]:
+    image = view.grab().toImage()
+    return {
+        image.pixel(x, y) for y in range(0, image.height(), 3) for x in range(0, image.width(), 3)
+    }
 
 
 def chosen(driver: Driver, combo: str, place: int) -> None:

@@ -9,7 +9,7 @@ from motion_desk.models.sent import Purpose
 from motion_desk.ui.preview.pane import CHECKS
 from tests.journeys import inviting
 from tests.journeys.driver import Driver
-from tests.journeys.previewing import chosen, mailed, opened
+from tests.journeys.previewing import chosen, mailed, opened, painted
 
 Step = Callable[[str, str, Callable[[], object]], None]
 ACCOUNT = "Customer care"
@@ -47,16 +47,19 @@ def _invited(driver: Driver) -> None:
 def _letter(driver: Driver) -> None:
     inviting.show_letter(driver)
     inviting.scroll(driver, 0.6)
+    painted(driver)
 
 
 def _shown(driver: Driver) -> None:
     opened(driver, "template.body")
     assert "Dear Sofia Marchetti," in mailed(driver)
+    painted(driver)
 
 
 def _notification(driver: Driver) -> None:
     opened(driver, "notification.template")
     assert "My lamp arrived" in mailed(driver)
+    painted(driver)
 
 
 def _view(driver: Driver, place: int) -> None:
