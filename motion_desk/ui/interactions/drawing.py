@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from motion_desk.services.interactions.query import Column
@@ -20,8 +20,9 @@ LEAST_BESIDE = 30
 """Pixels for names beside an icon; where there are fewer the icon alone tells that there are any."""
 KEPT = 4_000
 """Texts that are remembered as they fit into their cells."""
-_FLAGS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-_CHOSEN, _FOCUSED = QStyle.StateFlag.State_Selected, QStyle.StateFlag.State_HasFocus
+# Numbers, for each operation of Qt's flags makes a new one, some hundred times a frame.
+_CHOSEN = QStyle.StateFlag.State_Selected.value
+_FOCUSED = QStyle.StateFlag.State_HasFocus.value
 _WATCHING = PLACE[Column.WATCHING]
 _INSTANTS = (PLACE[Column.STARTED], PLACE[Column.LAST])
 
@@ -38,7 +39,7 @@ class CellDrawing(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self._fitting: dict[tuple[str, int, bool], str] = {}
+        self._fitting: dict[tuple[str, int, bool], tuple[QStaticText, int]] = {}
         self._bold = QFont(parent.font())
         self._bold.setBold(True)
         self._bold_metrics = QFontMetrics(self._bold)
@@ -53,7 +54,7 @@ class CellDrawing(QStyledItemDelegate):
         return QSize(60, height(option.fontMetrics.height()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        colours, place, state = self._colours, option.rect, option.state
+        colours, place, state = self._colours, option.rect, option.state.value
         row, column = index.row(), index.column()
         line = self._model.line(row)
         if state & _CHOSEN:
@@ -78,19 +79,23 @@ class CellDrawing(QStyledItemDelegate):
             room = left + width - RIGHT - across
             painter.setPen(colours["muted" if column in _INSTANTS and not bold else "text"])
             painter.setFont(self._bold if bold else option.font)
-            shown = self._fitted(text, room, bold, option.fontMetrics)
-            painter.drawText(across, top, room, tall - 1, _FLAGS, shown)
+            shown, high = self._fitted(text, room, bold, option)
+            painter.drawStaticText(across, top + (tall - 1 - high) // 2, shown)
         if state & _FOCUSED:
             painter.setPen(colours["accent"])
             painter.drawRect(place.adjusted(0, 0, -1, -2))
 
-    def _fitted(self, text: str, room: int, bold: bool, metrics: QFontMetrics) -> str:
-        """As much of a text as there is room for, in pixels."""
+    def _fitted(
+        self, text: str, room: int, bold: bool, option: QStyleOptionViewItem
+    ) -> tuple[QStaticText, int]:
+        """As much of a text as there is room for, laid out, and its height, in pixels."""
         fitting = self._fitting.get((text, room, bold))
         if fitting is None:
             if len(self._fitting) >= KEPT:
                 self._fitting.clear()
-            used = self._bold_metrics if bold else metrics
-            fitting = used.elidedText(text, Qt.TextElideMode.ElideRight, room)
-            self._fitting[text, room, bold] = fitting
+            metrics = self._bold_metrics if bold else option.fontMetrics
+            shown = QStaticText(metrics.elidedText(text, Qt.TextElideMode.ElideRight, room))
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.prepare(font=self._bold if bold else option.font)
+            fitting = self._fitting[text, room, bold] = shown, metrics.height()
         return fitting
