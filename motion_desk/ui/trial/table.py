@@ -134,7 +134,10 @@ class MatrixTable(QTableView):
     @property
     def chosen(self) -> tuple[Line, ...]:
         """The messages that are chosen, from top to bottom."""
-        places = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        # By ranges, for Qt's own list of rows asks each of a hundred columns.
+        found = self.selectionModel().selection()
+        ranges = [found.at(number) for number in range(found.count())]
+        places = sorted({row for each in ranges for row in range(each.top(), each.bottom() + 1)})
         return tuple(line for place in places if (line := self.rows.line(place)))
 
     @property
