@@ -20,6 +20,7 @@ from motion_desk.models.sections.routing import HeaderFilter
 from motion_desk.services.invitations.staff import Person
 from motion_desk.ui.invite.cells import Column
 from motion_desk.ui.timeline.scale import position
+from motion_desk.ui.timeline.warming import turns
 from motion_desk.ui.trial.lines import MOST
 from tests.bench.figures import Figure
 from tests.bench.opened import opened
@@ -42,6 +43,7 @@ def figures() -> Iterator[Figure]:
     yield from _dispositions()
     yield from _flow()
     yield from _names()
+    yield from _timeline()
     yield from _waits()
     yield from _staff()
     yield from _matrix()
@@ -107,6 +109,20 @@ def _names() -> Iterator[Figure]:
                 times.append(_own(looking.look))
             assert looking.places
             yield _frame(f"looking for wrong names in 50 kB {kind}, median", times, median)
+
+
+def _timeline() -> Iterator[Figure]:
+    with opened() as driver:
+        driver.open("Customer care")
+        console = driver.console
+        ready = turns(console.session, lambda: console.window.pages.panel("timeline"))
+        for _ in ready:  # as the window does by itself while nobody does anything
+            driver.rest()
+        first = _own(console.window.sections.choose, "timeline")
+        page, times = driver.find("panel:timeline"), [first]
+        while not page.is_drawn:
+            times.append(_own(QApplication.processEvents))
+        yield _frame("the timeline opened for the first time: the longest turn", times, max)
 
 
 def _waits() -> Iterator[Figure]:

@@ -1,4 +1,4 @@
-"""Stops: how long what a person stops goes on, wherever it waits."""
+"""Stops: how long what a person stops goes on, wherever it waits; and how soon the lab is there."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from motion_desk.services.oauth.sign_in import Flow, Order
 from motion_desk.services.templates.rendering import Renderer
 from motion_desk.services.tester.round_trip import round_trip
 from motion_desk.services.tester.run import Run
-from tests.bench.figures import Figure
+from tests.bench.figures import Figure, timed
 from tests.services.domain.name_server import Manner, name_server
 from tests.services.invitations.people import PASSWORD, SENDER, login_to, person
 from tests.services.invitations.people import an_order as invitations
@@ -52,7 +52,9 @@ Wait = Callable[[threading.Event], object]
 
 
 def figures() -> Iterator[Figure]:
-    """The longest of several stops of each wait, in milliseconds."""
+    """The start of the lab, and the longest of several stops of each wait, in milliseconds."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Figure("the lab started and ended", timed(lambda _: _lab(Path(folder)), 5), 0, BOUND)
     for what, measure in CASES.items():
         yield Figure(f"stop → end of {what}, worst of {TURNS}", max(measure()), 0, BOUND)
 
@@ -87,6 +89,11 @@ def _followed(job: Job[Any] | Run, stop: threading.Event) -> None:
 
     threading.Thread(target=end).start()
     _through(job.events())
+
+
+def _lab(folder: Path) -> None:
+    with Lab(folder):
+        pass
 
 
 def _through(events: Iterable[object]) -> None:
