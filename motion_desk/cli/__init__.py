@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import sys
 from contextlib import suppress
@@ -14,6 +15,8 @@ from motion_desk.cli.output import abandon, say, visible
 
 NOT_DONE = 2
 INTERRUPTED = 130
+UNWRITABLE = {errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, errno.EDQUOT, errno.EINVAL}
+"""What an output fails with that takes no more; a connection, for one, fails otherwise."""
 CLOSED = 141
 """What programs end with whose output nobody reads any more: 128 and the number of SIGPIPE."""
 
@@ -87,10 +90,12 @@ class Verbs(click.Group):
 
 
 def _say_failed(error: OSError) -> None:
-    """Say what a file, or else the output, failed with."""
-    what = error.filename
-    if what is None:
+    """Say what failed: a file, the output, or something else whose name nobody knows any more."""
+    parts = [error.strerror or str(error)]
+    if error.filename is not None:
+        parts.insert(0, str(error.filename))
+    elif error.errno in UNWRITABLE:
         abandon()
-        what = "The output cannot be written"
+        parts.insert(0, "The output cannot be written")
     with suppress(OSError):  # there may be nowhere left to say it
-        say(f"Error: {what}: {error.strerror or error}.", err=True)
+        say(f"Error: {': '.join(parts)}.", err=True)

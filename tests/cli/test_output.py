@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from motion_desk.__main__ import main
+from motion_desk.cli import schema_
 from tests.cli.conftest import Run, real
 
 HEAD = "motion_desk: 1\nkind: account\nid: care2345\n"
@@ -279,3 +282,17 @@ def test_a_name_that_no_file_can_have_is_one_sentence(
     done = real("--workspace", workspace, *given)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
+
+
+def test_what_failed_without_a_name_is_the_output_only_where_it_was_one(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> None:
+        raise TimeoutError(errno.ETIMEDOUT, "Connection timed out")
+
+    monkeypatch.setattr(schema_.command, "callback", fail)
+    monkeypatch.setattr(sys, "argv", ["motion-desk", "schema"])
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == 2
+    assert capsys.readouterr().err == "Error: Connection timed out.\n"
